@@ -1,0 +1,14 @@
+// `npm start`: sets up what is missing, then runs the sandbox in this very process.
+import { SetupError, setUp } from './setup.mjs';
+
+try {
+  setUp();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}
+const { register } = await import('tsx/esm/api');
+register();
+const { main } = await import('../sandbox/main.ts');
+await main(process.argv.slice(2));
