@@ -1,0 +1,130 @@
+import { forecast, type Stretch } from './forecast.js';
+import { judge, type Ground, type State, type Verdict } from './judge.js';
+import { isCurrent, isTooSoon, knownSwitch, timeOn } from './known.js';
+import { holdOf, isLegionella, isRescuing, prune, recordObservation } from './memory.js';
+import { scheduleOf } from './schedule.js';
+import { dayOf, HOUR, type Span } from './time.js';
+import type { PlanDecision, PlanInput, PlanMemory, Reason, ReasonKind, Withheld } from './types.js';
+
+/** How far ahead the next change is looked for. */
+const HORIZON = 48 * HOUR;
+/** A rescue goes on for so long after the temperature was lost. */
+const RESCUE_BLIND = 2 * HOUR;
+/** For a forecast a rescue and a legionella programme take so long; nobody knows. */
+const GUESS = HOUR;
+
+/** Hot water on for these is sent whatever the daily limit says. */
+const SAFETY: readonly ReasonKind[] = ['rescue', 'blind', 'least_hours', 'legionella', 'restored', 'paused'];
+
+/**
+ * What hot water should be now, why, until when, and what to send. Depends on nothing but its input, so that after a
+ * restart or an outage it says what is right then.
+ */
+export function decide(given: PlanInput): PlanDecision {
+  const input = { ...given, memory: prune(given.memory, given.now) };
+  const { now, memory } = input;
+  const span = { start: now, end: now + HORIZON };
+  const ground = groundOf(input, span);
+  const state = stateOf(input);
+  const verdict = judge(ground, now, state);
+  return {
+    ...verdict,
+    until: untilOf(ground, span, state, verdict),
+    ...writeFor(input, verdict),
+    boost: boostFor(input),
+    hoursToday: state.had / HOUR,
+    writesToday: countedWrites(memory, now),
+  };
+}
+
+/** Takes in what the pump says, then decides. `memory` is the same object if there is nothing to store. */
+export function look(input: PlanInput): { memory: PlanMemory; decision: PlanDecision } {
+  const memory = recordObservation(input);
+  return { memory, decision: decide({ ...input, memory }) };
+}
+
+/** What will be within the span if everything stays as it is known now. */
+export function outlook(input: PlanInput, span: Span): Stretch[] {
+  return forecast(groundOf(input, span), span, stateOf(input));
+}
+
+/** Whether hot water was switched off here and must be switched on before the app goes away. */
+export function mustLeaveOn({ rest, changes, writes }: PlanMemory): boolean {
+  const last = [...changes, ...writes].sort((a, b) => a.at - b.at).at(-1);
+  return rest === true && last?.on === false;
+}
+
+function groundOf(input: PlanInput, span: Span): Ground {
+  const { now, zone, plan, prices, memory } = input;
+  return {
+    plan,
+    zone,
+    slots: scheduleOf(plan, zone, prices, span),
+    hold: memory.hold,
+    pause: memory.pause,
+    rest: memory.rest,
+    legionellaUntil: isLegionella(input) ? now + GUESS : 0,
+    rescue: rescueOf(input),
+    blind: isCurrent(input.readings.temperature, now)
+      ? null
+      : { kind: 'blind', limit: plan.longestOff, seenAt: input.readings.temperature?.at ?? null },
+  };
+}
+
+function rescueOf(input: PlanInput): Ground['rescue'] {
+  const { now, plan, readings, memory } = input;
+  const limits = plan.rescue;
+  if (limits === null) return null;
+  const why = (temperature: number | null): Reason => ({ kind: 'rescue', temperature, ...limits });
+  if (isRescuing(input)) return { until: now + GUESS, why: why(readings.temperature?.value ?? null) };
+  if (memory.rescueSince === null || isCurrent(readings.temperature, now)) return null;
+  return { until: memory.rescueSince + RESCUE_BLIND, why: why(null) };
+}
+
+function stateOf({ now, zone, readings, memory }: PlanInput): State {
+  const day = dayOf(now, zone);
+  return { ...knownSwitch(memory, readings, now), day, had: timeOn(memory.changes, day.start, now) };
+}
+
+function untilOf(ground: Ground, span: Span, state: State, { on, why }: Verdict): number | null {
+  if (why.kind === 'rescue' || why.kind === 'legionella') return null;
+  const change = forecast(ground, span, state).find((stretch) => stretch.on !== on);
+  return change?.start ?? null;
+}
+
+function writeFor(
+  input: PlanInput,
+  { on, why }: Verdict,
+): { write: boolean | null; withheld: Withheld | null } {
+  const { now, plan, readings, memory } = input;
+  const known = knownSwitch(memory, readings, now).on;
+  const held = (withheld: Withheld | null): { write: null; withheld: Withheld | null } => ({
+    write: null,
+    withheld,
+  });
+  if (known === null) return held('unknown_switch');
+  if (known === on) return held(null);
+  const hold = holdOf(input);
+  const ordered = why.kind === 'hold';
+  const isNewOrder = ordered && hold !== null && hold.since > (memory.writes.at(-1)?.at ?? 0);
+  if (isTooSoon(memory.writes, on, now) && !isNewOrder) return held('waiting');
+  const urgent = ordered || (on && SAFETY.includes(why.kind));
+  if (urgent) return { write: on, withheld: null };
+  if (!isCurrent(readings.hotWater, now)) return held('stale');
+  // Off leaves room for the on that must follow.
+  const after = countedWrites(memory, now) + (on ? 1 : 2);
+  return after > plan.dailyWrites ? held('daily_limit') : { write: on, withheld: null };
+}
+
+const countedWrites = ({ writes }: PlanMemory, now: number): number =>
+  writes.filter(({ at, state }) => state !== 'refused' && at > now - 24 * HOUR).length;
+
+function boostFor(input: PlanInput): boolean | null {
+  const { now, readings, memory } = input;
+  const boost = readings.boost;
+  if (boost === null) return null;
+  const hold = holdOf(input);
+  if (hold?.kind === 'boost')
+    return boost.value || (memory.boost !== null && memory.boost.since >= hold.since) ? null : true;
+  return memory.boost !== null && boost.value && now >= memory.boost.retryAt ? false : null;
+}

@@ -1,0 +1,68 @@
+import { HOUR, MINUTE } from './time.js';
+import type { ChangeRow, PlanMemory, PlanReadings, SwitchedBy, Timed, WriteRow } from './types.js';
+
+/** Readings older than this are not what the pump says now. */
+export const CURRENT = 30 * MINUTE;
+/** A clock that was set back may be so much behind. */
+export const SKEW = 5 * MINUTE;
+/** A write of which nothing was heard at all: the app was ended in the middle of it. */
+const UNHEARD = 2 * MINUTE;
+/** How long the pump may take before a write is sent again; doubled each time, up to an hour. */
+const SETTLE = 15 * MINUTE;
+
+export function isCurrent(reading: Timed<unknown> | null, now: number): boolean {
+  return reading !== null && reading.stale !== true && Math.abs(now - reading.at) <= CURRENT;
+}
+
+/** The switch as far as it is known: what was sent a moment ago counts before it is seen. */
+export interface Known {
+  readonly on: boolean | null;
+  readonly since: number;
+  readonly by: SwitchedBy;
+}
+
+export function knownSwitch(memory: PlanMemory, readings: PlanReadings, now: number): Known {
+  const write = memory.writes.at(-1);
+  const change = memory.changes.at(-1);
+  if (write !== undefined && isUnderWay(memory.writes, write, now)) {
+    const already = change?.on === write.on ? change : write;
+    return { on: write.on, since: already.at, by: already.by };
+  }
+  const on = readings.hotWater?.value ?? change?.on;
+  if (on === undefined) return { on: null, since: now, by: 'unknown' };
+  return change?.on === on
+    ? { on, since: change.at, by: change.by }
+    : { on, since: readings.hotWater?.at ?? now, by: 'unknown' };
+}
+
+function isUnderWay(writes: readonly WriteRow[], write: WriteRow, now: number): boolean {
+  const age = now - write.at;
+  if (age < -SKEW || write.state === 'seen' || write.state === 'refused') return false;
+  return age < (write.state === 'begun' ? UNHEARD : settleTime(writes, write.on));
+}
+
+/** Doubles with every attempt in a row that the pump did not follow. */
+function settleTime(writes: readonly WriteRow[], on: boolean): number {
+  let attempts = 0;
+  for (const row of [...writes].reverse()) {
+    if (row.on !== on || row.state === 'seen') break;
+    attempts += 1;
+  }
+  return Math.min(HOUR, SETTLE * 2 ** (attempts - 1));
+}
+
+/** Whether the same was refused so short ago that asking again now would only be noise. */
+export function isTooSoon(writes: readonly WriteRow[], on: boolean, now: number): boolean {
+  const last = writes.at(-1);
+  if (last?.on !== on || last.state !== 'refused') return false;
+  const age = now - last.at;
+  return age >= -SKEW && age < settleTime(writes, on);
+}
+
+/** Milliseconds of hot water between two moments; what is not known counts as none. */
+export function timeOn(changes: readonly ChangeRow[], from: number, to: number): number {
+  return changes.reduce((sum, { at, on }, index) => {
+    const end = Math.min(changes[index + 1]?.at ?? to, to);
+    return on ? sum + Math.max(0, end - Math.max(at, from)) : sum;
+  }, 0);
+}
