@@ -15,6 +15,8 @@ export interface Reading<T> {
   /** When the pump last changed it, where the source tells. */
   readonly changedAt?: number;
   readonly freshness: Freshness;
+  /** The value was written and accepted, and has not been seen at the pump yet. */
+  readonly pending?: true;
 }
 
 export const TEMPERATURES = [
@@ -126,6 +128,8 @@ interface ControlBase {
   readonly id: string;
   readonly at: number;
   readonly freshness: Freshness;
+  /** As in {@link Reading}. */
+  readonly pending?: true;
 }
 export interface SwitchControl extends ControlBase {
   readonly kind: 'switch';

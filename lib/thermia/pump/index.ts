@@ -1,0 +1,16 @@
+export { decodeTopic, resolveWrite, type DecodedTopic, type TopicInput } from './decode.js';
+export { groupsOf, isSettingsGroup, type KnownRegisters } from './registers.js';
+export { checkValue, standsAt } from './limits.js';
+export { freshnessOf } from './freshness.js';
+export * from './model.js';
+export {
+  applyListing,
+  applyReport,
+  emptyRecord,
+  identityOf,
+  reportedControl,
+  snapshotOf,
+  topicOf,
+  type PumpRecord,
+  type View,
+} from './record.js';
