@@ -1,0 +1,175 @@
+import {
+  COMPONENTS,
+  HOURS,
+  OPERATION_MODES,
+  TEMPERATURES,
+  type PumpSnapshot,
+  type ReadingId,
+  type TemperatureId,
+} from '../thermia/pump/model.js';
+import type { EnumValues } from './manifest.js';
+import { readableName } from './names.js';
+import type { CapabilityOptions, CapabilityValue } from './ports.js';
+
+/** One reading or control as a capability of the Homey device. */
+export interface CapabilityRow {
+  readonly capability: string;
+  /** The value now; undefined where this pump does not have it. */
+  value(snapshot: PumpSnapshot): CapabilityValue | undefined;
+  /** What the person changes through this capability. */
+  readonly control?: string;
+  /** Without this control the capability does not exist here. */
+  readonly needsControl?: boolean;
+  /** And with it this one does not. */
+  readonly unlessControl?: string;
+  /** Appears with its first true: for what only shows itself while it is on. */
+  readonly bornTrue?: boolean;
+  /** Only for those who asked for it. */
+  readonly expert?: boolean;
+  /** Options that depend on the pump, over those of the manifest. */
+  options?(snapshot: PumpSnapshot, values: EnumValues): CapabilityOptions | undefined;
+}
+
+const reading =
+  (id: ReadingId) =>
+  (snapshot: PumpSnapshot): CapabilityValue | undefined => {
+    const value = snapshot.readings[id]?.value;
+    return typeof value === 'object' ? undefined : value;
+  };
+
+const limits =
+  (control: string) =>
+  (snapshot: PumpSnapshot): CapabilityOptions | undefined => {
+    const found = snapshot.controls.get(control);
+    return found?.kind === 'number' ? { ...found.limits } : undefined;
+  };
+
+const unit =
+  (id: ReadingId) =>
+  (snapshot: PumpSnapshot): CapabilityOptions | undefined => {
+    const found = snapshot.readings[id]?.unit;
+    return found === undefined || found === null ? undefined : { units: { en: found } };
+  };
+
+/** The modes that can be picked, or those that are known by name and the present one. */
+const modes = (snapshot: PumpSnapshot, values: EnumValues): CapabilityOptions => {
+  const control = snapshot.controls.get('operation_mode');
+  const present = snapshot.readings.operation_mode?.value;
+  const ids = new Set<string>(
+    control?.kind === 'choice' ? control.options.map(({ value }) => value) : OPERATION_MODES,
+  );
+  if (present !== undefined) ids.add(present);
+  return {
+    values: [...ids].map((id) => ({
+      id,
+      title: values.find((one) => one.id === id)?.title ?? { en: readableName(id) },
+    })),
+  };
+};
+
+const EXPERT_TEMPERATURES: readonly TemperatureId[] = ['desired_buffer_tank'];
+export const AUX_HEATER_STEPS = ['3kw', '6kw', '9kw', '12kw', '15kw'] as const;
+
+const EXPERT_READINGS: readonly (readonly [string, ReadingId])[] = [
+  ['measure_integral', 'integral'],
+  ['measure_pid', 'pid'],
+  ['measure_current', 'current'],
+  ['meter_defrosts', 'defrosts'],
+  ['measure_defrost_interval', 'defrost_interval'],
+  ['measure_last_defrost', 'last_defrost'],
+];
+
+const alarms = (snapshot: PumpSnapshot): boolean | undefined => {
+  const { alarms: count, alarm_texts: texts } = snapshot.readings;
+  if (count !== undefined) return count.value > 0;
+  return texts === undefined ? undefined : texts.value.length > 0;
+};
+
+/** Everything a heat pump can show, in the order in which people see it. */
+export const CAPABILITIES: readonly CapabilityRow[] = [
+  { capability: 'onoff', value: reading('hot_water'), control: 'hot_water' },
+  { capability: 'measure_temperature', value: reading('temperature.hot_water') },
+  ...TEMPERATURES.filter((id) => id !== 'hot_water').map((id) => ({
+    capability: `measure_temperature.${id}`,
+    value: reading(`temperature.${id}`),
+    expert: EXPERT_TEMPERATURES.includes(id),
+  })),
+  {
+    capability: 'target_temperature.indoor',
+    value: reading('heating_target'),
+    control: 'heating_target',
+    options: limits('heating_target'),
+  },
+  {
+    capability: 'target_temperature.reduced',
+    value: reading('reduced_heating_target'),
+    control: 'reduced_heating_target',
+    options: limits('reduced_heating_target'),
+    expert: true,
+  },
+  {
+    capability: 'heat_pump_mode',
+    value: reading('operation_mode'),
+    control: 'operation_mode',
+    needsControl: true,
+    options: modes,
+  },
+  {
+    capability: 'heat_pump_mode_status',
+    value: reading('operation_mode'),
+    unlessControl: 'operation_mode',
+    options: modes,
+  },
+  {
+    capability: 'hot_water_boost',
+    value: reading('hot_water_boost'),
+    control: 'hot_water_boost',
+  },
+  {
+    capability: 'cooling_allowed',
+    value: reading('cooling'),
+    control: 'cooling',
+  },
+  { capability: 'heat_pump_activity', value: reading('activity') },
+  ...COMPONENTS.map((id) => ({ capability: `${id}_running`, value: reading(`component.${id}`) })),
+  ...AUX_HEATER_STEPS.map((step) => ({
+    capability: `aux_heater_step.${step}`,
+    value: (snapshot: PumpSnapshot) => snapshot.readings.aux_heater_steps?.value.includes(step),
+    bornTrue: true,
+  })),
+  { capability: 'alarm_problem', value: alarms },
+  {
+    capability: 'problem_text',
+    value(snapshot) {
+      const texts = snapshot.readings.alarm_texts?.value;
+      return texts === undefined ? undefined : texts.join('; ') || '–';
+    },
+  },
+  {
+    capability: 'alarm_connectivity',
+    value: (snapshot) => (snapshot.online === null ? undefined : !snapshot.online),
+  },
+  ...HOURS.map((id) => ({ capability: `meter_operating_hours.${id}`, value: reading(`hours.${id}`) })),
+  ...EXPERT_READINGS.map(([capability, id]) => ({
+    capability,
+    value: reading(id),
+    options: unit(id),
+    expert: true,
+  })),
+];
+
+/** Buttons in the device's settings; every device has them. */
+export const MAINTENANCE = ['button.read_now', 'button.forget_account'] as const;
+
+const byCapability = new Map(CAPABILITIES.map((row) => [row.capability, row]));
+export const rowOf = (capability: string): CapabilityRow | undefined => byCapability.get(capability);
+
+/** The capability that shows what a control writes, or null where there is none. */
+export const capabilityOfControl = (control: string): string | null =>
+  CAPABILITIES.find((row) => row.control === control)?.capability ?? null;
+
+/** Whether this pump has it at all, whatever the person wants to see. */
+export const isOffered = (row: CapabilityRow, snapshot: PumpSnapshot): boolean =>
+  row.value(snapshot) !== undefined &&
+  (row.needsControl !== true || (row.control !== undefined && snapshot.controls.has(row.control))) &&
+  (row.unlessControl === undefined || !snapshot.controls.has(row.unlessControl));

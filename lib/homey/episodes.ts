@@ -1,0 +1,56 @@
+import type { Availability } from '../thermia/account/types.js';
+import type { SessionState } from '../thermia/cloud/types.js';
+import type { ErrorKind } from '../thermia/errors.js';
+
+/** What was last told to people about something that is either well or broken. `since`: milliseconds since 1970. */
+export interface Episode {
+  readonly broken: boolean;
+  readonly since: number;
+}
+
+export interface Step {
+  readonly episode: Episode | null;
+  /** What is to be told now: the episode's begin or its end, once each. */
+  readonly edge: 'begun' | 'ended' | null;
+}
+
+/** Whether something is well now; null while that cannot be said, which changes nothing. */
+export type Health = 'well' | 'broken' | null;
+
+export const stepEpisode = (episode: Episode | null, health: Health, now: number): Step => {
+  if (health === null) return { episode, edge: null };
+  const broken = health === 'broken';
+  if (episode?.broken === broken) return { episode, edge: null };
+  const edge = broken ? 'begun' : episode === null ? null : 'ended';
+  return { episode: { broken, since: now }, edge };
+};
+
+/** Reasons that only a new sign-in ends. They are told as such and not as a lost connection. */
+const SIGN_IN: readonly ErrorKind[] = [
+  'wrong_credentials',
+  'consent_needed',
+  'sign_in_page_changed',
+  'locked_out',
+  'sign_in_needed',
+  'not_a_refresh_token',
+  'unauthorized',
+];
+export const isSignInKind = (kind: ErrorKind): boolean => SIGN_IN.includes(kind);
+
+export const connectionHealth = (availability: Availability): Health => {
+  if (availability.state === 'available') return 'well';
+  if (availability.state !== 'unavailable') return null;
+  return isSignInKind(availability.reason) || availability.reason === 'stopped' ? null : 'broken';
+};
+
+/** Signing out is the person's own doing and no news. */
+export const signInHealth = (session: SessionState): Health =>
+  session.state === 'signed_in' ? 'well' : session.state === 'sign_in_needed' ? 'broken' : null;
+
+export const isEpisode = (value: unknown): value is Episode =>
+  typeof value === 'object' &&
+  value !== null &&
+  'broken' in value &&
+  typeof value.broken === 'boolean' &&
+  'since' in value &&
+  typeof value.since === 'number';

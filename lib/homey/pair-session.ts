@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { PumpSnapshot } from '../thermia/pump/model.js';
+import { accountKey, type Lease } from './accounts.js';
+import { described } from './logger.js';
+import { pairingDevice, type PairingDevice } from './pairing.js';
+import type { Services } from './services.js';
+
+/** A Homey's pair or repair session. */
+export interface Session {
+  setHandler(event: string, handler: (data: unknown) => Promise<unknown>): unknown;
+}
+
+export const LoginData = z.object({ username: z.string(), password: z.string() });
+
+/** How long pairing waits for what a pump has; what arrives later is added to the device then. */
+const FIRST_READ_MS = 20_000;
+/** How long a closed session keeps its sign-in, in case that a device was just added and is about to start. */
+const GRACE_MS = 60_000;
+
+const within = <T>(services: Services, ms: number, promise: Promise<T>): Promise<T | null> =>
+  new Promise((resolve, reject) => {
+    const cancel = services.clock.after(ms, () => resolve(null));
+    promise.then(resolve, reject).finally(cancel);
+  });
+
+/** What the pump reports, or what is known of it when it does not answer. */
+const firstLook = async (services: Services, lease: Lease, pumpId: string): Promise<PumpSnapshot | null> => {
+  const unwatch = lease.account.watch(pumpId);
+  try {
+    await within(services, FIRST_READ_MS, lease.account.refresh(pumpId));
+  } catch (error) {
+    services.logger.warn('A pump was not read while pairing', { error: described(error) });
+  }
+  const snapshot = lease.account.snapshot(pumpId);
+  unwatch();
+  return snapshot;
+};
+
+/** Sign in, list, add. `keepsPassword`: what devices of the same account were told, if there are any. */
+export const handlePairing = (
+  session: Session,
+  services: Services,
+  driverId: string,
+  keepsPassword: (key: string) => boolean | null,
+): void => {
+  const { texts } = services;
+  let lease: Lease | null = null;
+  const leave = (left: Lease): Promise<void> =>
+    left
+      .release({ forget: true })
+      .catch((error: unknown) =>
+        services.logger.warn('An account was not closed', { error: described(error) }),
+      );
+
+  session.setHandler('login', async (data) => {
+    const credentials = LoginData.parse(data);
+    const key = accountKey(credentials.username);
+    const next = await services.accounts.lease(key);
+    try {
+      await next.online.signIn(credentials, { keepPassword: keepsPassword(key) ?? true });
+    } catch (error) {
+      await leave(next);
+      throw new Error(texts.error(error), { cause: error });
+    }
+    if (lease !== null) await leave(lease);
+    lease = next;
+    return true;
+  });
+
+  session.setHandler('list_devices', async (): Promise<PairingDevice[]> => {
+    const current = lease;
+    if (current === null) throw new Error(texts.say('pair.sign_in_first'));
+    const pumps = await current.account.list().catch((error: unknown) => {
+      throw new Error(texts.error(error), { cause: error });
+    });
+    if (pumps.length === 0) throw new Error(texts.say('pair.no_pumps'));
+    const account = { key: current.key, keepPassword: keepsPassword(current.key) ?? true };
+    return Promise.all(
+      pumps.map(async (listing) =>
+        pairingDevice(
+          listing,
+          await firstLook(services, current, listing.identity.id),
+          account,
+          services.manifest,
+          driverId,
+          texts,
+        ),
+      ),
+    );
+  });
+
+  session.setHandler('disconnect', () => {
+    const left = lease;
+    lease = null;
+    if (left !== null) services.clock.after(GRACE_MS, () => void leave(left));
+    return Promise.resolve();
+  });
+};

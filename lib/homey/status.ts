@@ -1,0 +1,74 @@
+import type { Availability } from '../thermia/account/types.js';
+import type { SessionState } from '../thermia/cloud/types.js';
+import { isSignInKind } from './episodes.js';
+import type { Texts } from './texts.js';
+
+export interface FailedWrite {
+  readonly controlId: string;
+  readonly capability: string | null;
+  readonly value: boolean | number | string;
+  readonly error: unknown;
+  readonly at: number;
+}
+
+/** How the device is shown: unavailable with the reason and what to do, or available and perhaps with a warning. */
+export type DeviceStatus =
+  | { readonly available: false; readonly message: string }
+  | { readonly available: true; readonly warning: string | null };
+
+/** A warning about a write that failed is dropped after this long. */
+export const WARNING_MS = 6 * 60 * 60 * 1000;
+
+export const describeWrite = (
+  texts: Texts,
+  write: FailedWrite,
+): { setting: string; value: string; reason: string } => ({
+  setting: texts.control(write.controlId),
+  value: texts.value(write.capability ?? '', write.value),
+  reason: texts.error(write.error),
+});
+
+/** Null: nothing can be said yet, the device stays as it is. */
+export const deviceStatus = (
+  session: SessionState,
+  availability: Availability,
+  failed: FailedWrite | null,
+  now: number,
+  texts: Texts,
+): DeviceStatus | null => {
+  const unavailable = (...sentences: readonly string[]): DeviceStatus => ({
+    available: false,
+    message: sentences.join(' '),
+  });
+  if (session.state === 'signed_out') return unavailable(texts.say('status.signed_out'));
+  if (session.state === 'sign_in_needed') {
+    return unavailable(texts.error(session.reason), texts.say('status.repair'));
+  }
+  const warning =
+    failed !== null && now - failed.at < WARNING_MS
+      ? texts.say('status.write_failed', describeWrite(texts, failed))
+      : null;
+  switch (availability.state) {
+    case 'starting':
+      return null;
+    case 'available':
+      return { available: true, warning };
+    case 'stale':
+      return {
+        available: true,
+        warning:
+          warning ??
+          texts.say('status.stale', {
+            time: texts.time(availability.since),
+            reason: texts.kind(availability.reason),
+          }),
+      };
+    case 'unavailable':
+      return unavailable(
+        texts.kind(availability.reason),
+        isSignInKind(availability.reason)
+          ? texts.say('status.repair')
+          : texts.say('status.since', { time: texts.time(availability.since) }),
+      );
+  }
+};

@@ -1,0 +1,64 @@
+import { ThermiaError, type ErrorKind } from '../thermia/errors.js';
+import { readableName } from './names.js';
+import { inLanguage, titleOf, valuesOf, type Manifest } from './manifest.js';
+import { capabilityOfControl } from './capabilities.js';
+
+export type Tags = Readonly<Record<string, string | number>>;
+
+/** The Homey's own translations: `homey.__`, its language and its zone. */
+export interface Language {
+  translate(key: string, tags?: Tags): string | null;
+  language(): string;
+  timeZone(): string;
+}
+
+/** Everything the app says, in the person's language. */
+export interface Texts {
+  say(key: string, tags?: Tags): string;
+  /** Why something did not work and what to do, as one or two sentences. */
+  error(error: unknown): string;
+  kind(kind: ErrorKind): string;
+  /** A moment in the Homey's own zone. */
+  time(ms: number): string;
+  capability(id: string): string;
+  value(capability: string, value: boolean | number | string | null): string;
+  /** The name of something that can be written. */
+  control(id: string): string;
+}
+
+export const createTexts = (homey: Language, manifest: Manifest): Texts => {
+  const say = (key: string, tags?: Tags): string => homey.translate(key, tags) ?? key;
+  const capability = (id: string): string => inLanguage(titleOf(manifest, id), homey.language());
+  return {
+    say,
+    capability,
+    kind: (kind) => say(kind === 'out_of_range' ? 'errors.out_of_range_unknown' : `errors.${kind}`),
+    error(error) {
+      if (!(error instanceof ThermiaError)) return say('errors.unexpected');
+      if (error.kind !== 'out_of_range') return say(`errors.${error.kind}`);
+      return error.facts.limits === undefined
+        ? say('errors.out_of_range_unknown')
+        : say('errors.out_of_range', error.facts.limits);
+    },
+    time: (ms) =>
+      new Intl.DateTimeFormat(homey.language(), {
+        timeZone: homey.timeZone(),
+        dateStyle: 'medium',
+        timeStyle: 'short',
+      }).format(ms),
+    value(id, value) {
+      if (value === null) return say('settings.unknown');
+      if (typeof value === 'boolean') return say(value ? 'values.on' : 'values.off');
+      if (typeof value === 'number') return String(value);
+      const known = valuesOf(manifest, id).find((one) => one.id === value);
+      return known === undefined ? readableName(value) : inLanguage(known.title, homey.language());
+    },
+    control(id) {
+      const shown = capabilityOfControl(id);
+      if (shown !== null) return capability(shown);
+      const [family = '', name = ''] = id.split(/\.(.*)/s);
+      if (family !== 'curve') return readableName(name === '' ? id : name);
+      return homey.translate(`curve.${name}`) ?? readableName(name);
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { Account, Write, WriteOutcome } from '../thermia/account/types.js';
+import type { Clock } from '../thermia/ports.js';
+import type { ControlValue } from '../thermia/pump/model.js';
+import { settleForCard, settleForListener } from './settle.js';
+import type { Texts } from './texts.js';
+
+export interface Writes {
+  /** Controls with a write that is not decided yet: their values are not to be overwritten. */
+  readonly pending: ReadonlySet<string>;
+  /** From a tile or a system card. Rejects with a sentence for the person. */
+  fromListener(controlId: string, value: ControlValue): Promise<void>;
+  /** From one of the app's own cards. Rejects with a sentence for the person. */
+  fromCard(controlId: string, value: ControlValue): Promise<void>;
+}
+
+export const createWrites = (dependencies: {
+  readonly account: Account;
+  readonly pumpId: string;
+  readonly clock: Clock;
+  readonly texts: Texts;
+  /** A write was decided, whoever was told. */
+  onDecided(controlId: string, value: ControlValue, outcome: WriteOutcome): void;
+  /** It had been taken for done, and then the pump did not take it. */
+  onLateFailure(controlId: string, value: ControlValue, error: unknown): void;
+}): Writes => {
+  const { account, pumpId, clock, texts } = dependencies;
+  const counts = new Map<string, number>();
+  const pending = new Set<string>();
+
+  const begin = (controlId: string, value: ControlValue): Write => {
+    const write = account.write(pumpId, controlId, value);
+    counts.set(controlId, (counts.get(controlId) ?? 0) + 1);
+    pending.add(controlId);
+    void write.settled.then((outcome) => {
+      const left = (counts.get(controlId) ?? 1) - 1;
+      counts.set(controlId, left);
+      if (left === 0) pending.delete(controlId);
+      dependencies.onDecided(controlId, value, outcome);
+    });
+    return write;
+  };
+  const inWords = (error: unknown): Error => new Error(texts.error(error), { cause: error });
+
+  return {
+    pending,
+    async fromListener(controlId, value) {
+      const write = begin(controlId, value);
+      const state = await settleForListener(write, clock).catch((error: unknown) => {
+        throw inWords(error);
+      });
+      if (state === 'confirmed') return;
+      void write.settled.then((outcome) => {
+        if (outcome.state === 'failed') dependencies.onLateFailure(controlId, value, outcome.error);
+      });
+    },
+    fromCard: (controlId, value) =>
+      settleForCard(begin(controlId, value), clock).catch((error: unknown) => {
+        throw inWords(error);
+      }),
+  };
+};
