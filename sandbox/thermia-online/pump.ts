@@ -1,0 +1,305 @@
+import { createEventLog, type EventLog } from './events.js';
+import { createRecorder, type Recorder } from './history.js';
+import { isObject, numberIn, textIn, type Json, type JsonObject } from './json.js';
+import { controlsFrom, READINGS, readingOf } from './plant/bindings.js';
+import { advancePlant, startPlant, type PlantState } from './plant/physics.js';
+import type { PumpData } from './pump-data.js';
+import { liveRegister, refusalOf, registerJson, type LiveRegister, type WriteRefusal } from './registers.js';
+import { localHour, localStamp, utcStamp } from './wall-time.js';
+
+export interface PumpDependencies {
+  readonly now: () => number;
+  /** Milliseconds until the next accepted write shows. */
+  readonly writeLatency: () => number;
+  /** A written value arrived at the pump. */
+  readonly onChange: () => void;
+}
+
+/** What has to survive a restart: where the plant stood and what had been set. */
+export interface PumpMemory {
+  readonly plant: PlantState | null;
+  readonly heatingEffect: number | null;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface SimulatedPump {
+  readonly id: number;
+  readonly profileId: number | null;
+  readonly zone: string;
+  readonly scheduleFunctions: readonly number[];
+  readonly events: EventLog;
+  readonly history: Recorder;
+  listItem(): JsonObject;
+  detail(): JsonObject;
+  status(): JsonObject;
+  groups(): readonly JsonObject[];
+  /** Registers of a group in any case of letters; null for a group that this pump does not have. */
+  group(name: string): readonly JsonObject[] | null;
+  registers(): readonly LiveRegister[];
+  isOnline(): boolean;
+  /** What the cloud says to a write; null: accepted, to show later or never. */
+  write(registerId: number, value: number): WriteRefusal | null;
+  /** As if turned on the pump itself: shows at once, whatever limits say. False for an unknown name. */
+  set(name: string, value: number | null): boolean;
+  /** Lets the plant move a register again that was held by `set`. */
+  release(name: string): void;
+  setOnline(online: boolean): void;
+  addRegister(group: string, fields: JsonObject): void;
+  removeRegister(name: string): boolean;
+  removeGroup(name: string): boolean;
+  /** Brings back what was removed under this name, register or group. */
+  restore(name: string): boolean;
+  memory(): PumpMemory;
+}
+
+/** The plant has been running for this long before anybody looks, so that there is a past to show. */
+const PAST = 24 * 3_600_000;
+
+/** Status fields that repeat a register. */
+const REPEATED: Readonly<Record<string, string>> = {
+  REG_OUTDOOR_TEMPERATURE: 'outdoorTemperature',
+  REG_OPER_DATA_OUTDOOR_TEMP_MA_SA: 'outdoorTemperature',
+  REG_HOT_WATER_TEMPERATURE: 'hotWaterTemperature',
+};
+
+const ids = (status: JsonObject, key: string): readonly number[] => {
+  const list = status[key];
+  return Array.isArray(list) ? (list as readonly Json[]).filter((id) => typeof id === 'number') : [];
+};
+
+export const createPump = (
+  data: PumpData,
+  { now, writeLatency, onChange }: PumpDependencies,
+  memory: PumpMemory | null = null,
+): SimulatedPump => {
+  const { zone, plant: spec } = data;
+  const history = createRecorder();
+  const events = createEventLog(data.events, now);
+  let groups = [...data.groups];
+  let registers = Object.entries(data.registers).flatMap(([group, list]) =>
+    list.map((fields) => liveRegister(group, fields)),
+  );
+  let removed: {
+    readonly name: string;
+    readonly registers: LiveRegister[];
+    readonly group: JsonObject | null;
+  }[] = [];
+  const repeated = new Map<string, number>();
+  const targetIds = ids(data.status, 'heatingEffectRegisters');
+  const reducedIds = ids(data.status, 'reducedHeatingEffectRegisters');
+  let heatingEffect = memory?.heatingEffect ?? numberIn(data.status, 'heatingEffect');
+  let reducedEffect = numberIn(data.status, 'reducedHeatingEffect');
+  let online = data.installation['isOnline'] !== false;
+  let onlineChanged = false;
+  let lastContact = now();
+  let pending: { readonly at: number; readonly registerId: number; readonly value: number }[] = [];
+
+  const put = (register: LiveRegister, value: number | null, at: number): void => {
+    if (register.value === value && register.changedAt !== null) return;
+    register.value = value;
+    register.changedAt = at;
+    if (value === null) return;
+    if (register.id !== null) history.record(register.id, at, value);
+    const key = REPEATED[register.name];
+    if (key !== undefined) repeated.set(key, value);
+  };
+
+  /** Registers do not all change in the same instant: each has its own second within the minute before. */
+  const show = (plant: PlantState): void => {
+    if (spec === null) return;
+    for (const register of registers) {
+      if (register.held) continue;
+      const value = readingOf(register, plant, spec);
+      if (value !== undefined) put(register, value, plant.at - (((register.id ?? 0) * 7919) % 60_000));
+    }
+    if (spec.room) repeated.set('indoorTemperature', Math.round(plant.room * 10) / 10);
+  };
+
+  const hourOf = (at: number): number => localHour(at, zone);
+  const begin = now() - PAST;
+  let plant = spec === null ? null : (memory?.plant ?? startPlant(spec, begin, hourOf(begin)));
+  for (const register of registers) {
+    const kept = memory?.values[register.name];
+    if (kept !== undefined) put(register, kept, begin);
+    else if (
+      spec !== null &&
+      plant !== null &&
+      register.value !== null &&
+      readingOf(register, plant, spec) === undefined
+    ) {
+      put(register, register.value, begin - ((register.id ?? 0) % 977) * 86_400_000);
+    }
+  }
+
+  const apply = (registerId: number, value: number, at: number): void => {
+    if (targetIds.includes(registerId)) heatingEffect = value;
+    if (reducedIds.includes(registerId)) reducedEffect = value;
+    for (const register of registers.filter(({ id }) => id === registerId)) {
+      put(register, value, at);
+      const change = READINGS[register.name]?.put;
+      if (plant !== null && change !== undefined) plant = change(plant, value);
+    }
+  };
+
+  const runTo = (at: number): void => {
+    if (spec === null || plant === null || !online) return;
+    const controls = controlsFrom(registers, heatingEffect);
+    plant = advancePlant(spec, plant, () => controls, hourOf, at, show);
+    lastContact = Math.max(lastContact, Math.min(at, plant.at));
+  };
+
+  const settle = (): void => {
+    const at = now();
+    const due = pending.filter((write) => write.at <= at).sort((a, b) => a.at - b.at);
+    pending = pending.filter((write) => write.at > at);
+    for (const write of due) {
+      if (!online) continue;
+      runTo(write.at);
+      apply(write.registerId, write.value, write.at);
+    }
+    runTo(at);
+    if (due.length > 0) onChange();
+  };
+
+  const named = (name: string): LiveRegister[] =>
+    registers.filter((register) => register.name.toLowerCase() === name.toLowerCase());
+
+  const contact = (spell: (at: number) => string, captured: JsonObject): JsonObject => {
+    if (spec === null && !onlineChanged) return {};
+    const given = textIn(captured, 'lastOnline');
+    return {
+      isOnline: online,
+      lastOnline: spec === null && given !== null ? given : spell(lastContact - 593),
+    };
+  };
+
+  const counters = (captured: JsonObject): JsonObject => {
+    const base = captured['status'];
+    const live = events.counters();
+    if (!isObject(base)) return live.activeAlarms === 0 ? {} : { status: live };
+    const sums = Object.entries(live).map(([key, count]) => [key, (numberIn(base, key) ?? 0) + count]);
+    return { status: { ...base, ...Object.fromEntries(sums) } };
+  };
+
+  settle();
+
+  return {
+    id: data.id,
+    profileId: numberIn(data.detail, 'installationProfileId'),
+    zone,
+    scheduleFunctions: data.scheduleFunctions,
+    events,
+    history,
+    listItem: () => {
+      settle();
+      return {
+        ...data.installation,
+        ...contact(utcStamp, data.installation),
+        ...counters(data.installation),
+      };
+    },
+    detail: () => {
+      settle();
+      const spell = (at: number): string => localStamp(at, zone);
+      return { ...data.detail, ...contact(spell, data.detail), ...counters(data.detail) };
+    },
+    status: () => {
+      settle();
+      return {
+        ...data.status,
+        ...Object.fromEntries(repeated),
+        heatingEffect,
+        reducedHeatingEffect: reducedEffect,
+      };
+    },
+    groups: () => groups,
+    group: (name) => {
+      settle();
+      const wanted = name.toLowerCase();
+      const known = groups.some((group) => textIn(group, 'name')?.toLowerCase() === wanted);
+      const inside = registers.filter((register) => register.group.toLowerCase() === wanted);
+      if (!known && inside.length === 0) return null;
+      const computedAt = spec === null ? null : now();
+      return inside.map((register) => registerJson(register, zone, computedAt));
+    },
+    registers: () => {
+      settle();
+      return registers;
+    },
+    isOnline: () => online,
+    write: (registerId, value) => {
+      settle();
+      const register = registers.find(({ id }) => id === registerId);
+      const target = targetIds.includes(registerId) || reducedIds.includes(registerId);
+      if (register === undefined) {
+        if (!target) return 'unknown';
+        if (!Number.isInteger(value)) return 'not_a_value';
+        if (value < 10 || value > 30) return 'out_of_range';
+      } else {
+        const refused = refusalOf(register, value, target);
+        if (refused !== null) return refused;
+      }
+      pending.push({ at: now() + writeLatency(), registerId, value });
+      return null;
+    },
+    set: (name, value) => {
+      settle();
+      const chosen = named(name);
+      for (const register of chosen) {
+        if (register.id !== null && value !== null) apply(register.id, value, now());
+        put(register, value, now());
+        const moved = spec !== null && plant !== null && readingOf(register, plant, spec) !== undefined;
+        register.held = moved && (value === null || READINGS[register.name]?.put === undefined);
+      }
+      onChange();
+      return chosen.length > 0;
+    },
+    release: (name) => {
+      for (const register of named(name)) register.held = false;
+    },
+    setOnline: (value) => {
+      settle();
+      online = value;
+      onlineChanged = true;
+      if (value) settle();
+    },
+    addRegister: (group, fields) => {
+      if (!groups.some((one) => textIn(one, 'name') === group)) {
+        groups = [...groups, { id: 200 + groups.length, parentId: null, name: group, visibility: 1 }];
+      }
+      registers = [...registers, liveRegister(group, fields)];
+    },
+    removeRegister: (name) => {
+      const gone = named(name);
+      registers = registers.filter((register) => !gone.includes(register));
+      if (gone.length > 0) removed = [...removed, { name, registers: gone, group: null }];
+      return gone.length > 0;
+    },
+    removeGroup: (name) => {
+      const group = groups.find((one) => textIn(one, 'name') === name) ?? null;
+      const gone = registers.filter((register) => register.group === name);
+      groups = groups.filter((one) => one !== group);
+      registers = registers.filter((register) => !gone.includes(register));
+      if (group !== null) removed = [...removed, { name, registers: gone, group }];
+      return group !== null;
+    },
+    restore: (name) => {
+      const back = removed.filter((one) => one.name.toLowerCase() === name.toLowerCase());
+      removed = removed.filter((one) => !back.includes(one));
+      for (const { registers: list, group } of back) {
+        if (group !== null) groups = [...groups, group];
+        registers = [...registers, ...list];
+      }
+      return back.length > 0;
+    },
+    memory: () => ({
+      plant,
+      heatingEffect,
+      values: Object.fromEntries(
+        registers.flatMap(({ name, value, changedAt, fields }) =>
+          value !== null && changedAt !== null && fields['isReadOnly'] !== true ? [[name, value]] : [],
+        ),
+      ),
+    }),
+  };
+};
