@@ -6,30 +6,32 @@ import { redact } from './redact.js';
  * Sign-in: `wrong_credentials` also covers accounts of the Thermia Connect app, which the service does not tell apart.
  * `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept.
  */
-export type ErrorKind =
-  | 'wrong_credentials'
-  | 'consent_needed'
-  | 'sign_in_page_changed'
-  | 'locked_out'
-  | 'sign_in_needed'
-  | 'not_a_refresh_token'
-  | 'unauthorized'
-  | 'throttled'
-  | 'service_down'
-  | 'network'
-  | 'timeout'
-  | 'unexpected_answer'
-  | 'origin_refused'
-  | 'storage'
-  | 'not_found'
-  | 'rejected'
-  | 'not_supported'
-  | 'not_writable'
-  | 'out_of_range'
-  | 'not_confirmed'
-  | 'pump_offline'
-  | 'pump_gone'
-  | 'stopped';
+export const ERROR_KINDS = [
+  'wrong_credentials',
+  'consent_needed',
+  'sign_in_page_changed',
+  'locked_out',
+  'sign_in_needed',
+  'not_a_refresh_token',
+  'unauthorized',
+  'throttled',
+  'service_down',
+  'network',
+  'timeout',
+  'unexpected_answer',
+  'origin_refused',
+  'storage',
+  'not_found',
+  'rejected',
+  'not_supported',
+  'not_writable',
+  'out_of_range',
+  'not_confirmed',
+  'pump_offline',
+  'pump_gone',
+  'stopped',
+] as const;
+export type ErrorKind = (typeof ERROR_KINDS)[number];
 
 export interface ErrorFacts {
   /** HTTP status, where there was an answer. */

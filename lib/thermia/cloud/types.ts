@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { ThermiaError } from '../errors.js';
 import type { Clock, CredentialStore, Logger, Random, Store } from '../ports.js';
 import type { PumpSource } from '../source.js';
+import type { ThermiaApi } from './api.js';
 
 export interface ThermiaOnlineDependencies {
   /** Where the session rests: refresh token, back-off, what was learned of the chain. One store for one account. */
@@ -41,6 +42,8 @@ export interface SignInOptions {
 /** One account at Thermia Online. */
 export interface ThermiaOnline {
   readonly source: PumpSource;
+  /** Every endpoint on its own, for what the source does not show: history, schedules, texts, users. */
+  readonly api: ThermiaApi;
   /** One try. Rejects with a ThermiaError whose kind says what the person can do. */
   signIn(credentials: { username: string; password: string }, options: SignInOptions): Promise<void>;
   /** Takes a refresh token that the person pasted; it is tried at once. */

@@ -12,7 +12,10 @@ export type RegisterGroup = z.output<typeof schemas.registerGroupSchema>;
 export type Installation = z.output<typeof schemas.installationSchema>;
 export type InstallationDetail = z.output<typeof schemas.installationDetailSchema>;
 export type InstallationStatus = z.output<typeof schemas.installationStatusSchema>;
-export type InstallationEvent = z.output<typeof schemas.eventSchema>;
+export type InstallationEvent = z.output<typeof schemas.eventSchema> & {
+  readonly occurredAt: number | null;
+  readonly clearedAt: number | null;
+};
 export type EventCounters = z.output<typeof schemas.eventCountersSchema>;
 export type HistoryRegister = z.output<typeof schemas.historyRegisterSchema>;
 export type CurrentUser = z.output<typeof schemas.currentUserSchema>;

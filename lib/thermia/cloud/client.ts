@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { isThermiaError } from '../errors.js';
+import type { Clock, Logger, Random } from '../ports.js';
+import type { Addresses } from './addresses.js';
+import { assertSuccess, readAs, readJson } from './answer.js';
+import type { Configuration } from './configuration.js';
+import type { Http, HttpAnswer, HttpRequest } from './http.js';
+import { createStopper } from './policies/linked.js';
+import { compose, type Policy } from './policies/policy.js';
+import { createThrottleGate } from './policies/throttled.js';
+import { createTimeLimit } from './policies/time-limit.js';
+import { createTransientRetry } from './policies/transient.js';
+import { type AccessSource, createBearer } from './policies/unauthorized.js';
+import { whileWaited } from './policies/wait.js';
+import { tolerantArray } from './schemas.js';
+
+/** A request to the API, by its path under `/api/v1/`. */
+export interface ApiRequest {
+  readonly endpoint: string;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export interface ApiClient {
+  /** Reads; tried again where that can help. */
+  get<T>(request: ApiRequest, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>;
+  /** Reads an array; items that are broken are left out and reported, once for each endpoint. */
+  getAll<T>(request: ApiRequest, item: z.ZodType<T>, signal: AbortSignal): Promise<T[]>;
+  /** As {@link getAll}, for an array inside an answer. */
+  items<T>(endpoint: string, values: readonly unknown[], item: z.ZodType<T>): T[];
+  /** Changes something; never tried again. Hands the answer on as it is. */
+  send(
+    request: ApiRequest & { readonly method: 'POST' | 'DELETE'; readonly body?: unknown },
+    signal: AbortSignal,
+  ): Promise<HttpAnswer>;
+  now(): number;
+}
+
+const ATTEMPT_MS = 20_000;
+const DEADLINE_MS = 60_000;
+const PATIENCE_MS = 10_000;
+
+const arraySchema = z.array(z.unknown());
+
+export interface ApiClientParts {
+  readonly http: Http;
+  readonly addresses: Addresses;
+  readonly configuration: Configuration;
+  readonly session: AccessSource;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Ends what is under way. */
+  readonly stopped: AbortSignal;
+}
+
+export const createApiClient = (parts: ApiClientParts): ApiClient => {
+  const { http, addresses, configuration, session, clock, random, logger, stopped } = parts;
+  const bearer = createBearer(session);
+  const gate = createThrottleGate({ clock, random });
+  const limit = createTimeLimit({ clock, limitMs: ATTEMPT_MS });
+  const stopper = createStopper(stopped);
+  const reading: Policy = compose(
+    stopper,
+    createTransientRetry({ clock, random, deadlineMs: DEADLINE_MS }),
+    gate(PATIENCE_MS),
+  );
+  const writing: Policy = compose(stopper, gate());
+  const reported = new Set<string>();
+
+  const exchange = (
+    { endpoint, path, query = {} }: ApiRequest,
+    rest: Pick<HttpRequest, 'method' | 'body' | 'headers'>,
+    signal: AbortSignal,
+  ): Promise<HttpAnswer> =>
+    bearer.run(async ({ token }) => {
+      const url = new URL(`/api/v1/${path}`, await whileWaited(configuration.apiBase(), signal));
+      url.search = new URLSearchParams(query).toString();
+      addresses.assertAllowed(url);
+      const headers = { ...rest.headers, authorization: `Bearer ${token}` };
+      return limit.run(async (limited) => {
+        const answer = await http.send({ ...rest, endpoint, url, headers }, limited);
+        try {
+          assertSuccess(answer, endpoint, clock.now());
+        } catch (error) {
+          if (isThermiaError(error, 'service_down') && error.facts.status === 404) configuration.doubt();
+          throw error;
+        }
+        return answer;
+      }, signal);
+    });
+
+  const read = <T>(request: ApiRequest, signal: AbortSignal, parse: (json: unknown) => T): Promise<T> =>
+    reading.run(async (waited) => {
+      const answer = await whileWaited(exchange(request, { method: 'GET' }, waited), waited);
+      return parse(readJson(answer, request.endpoint, clock.now()));
+    }, signal);
+
+  const items: ApiClient['items'] = (endpoint, values, item) =>
+    tolerantArray(values, item, (error) => {
+      if (reported.has(endpoint)) return;
+      reported.add(endpoint);
+      const [issue] = error.issues;
+      logger.warn('Something in an answer cannot be read and is left out', {
+        endpoint,
+        field: issue?.path.join('.'),
+        problem: issue?.code,
+      });
+    });
+
+  return {
+    get: (request, schema, signal) => read(request, signal, (json) => readAs(schema, json, request.endpoint)),
+    getAll: (request, item, signal) =>
+      read(request, signal, (json) =>
+        items(request.endpoint, readAs(arraySchema, json, request.endpoint), item),
+      ),
+    items,
+    send: ({ method, body, ...request }, signal) =>
+      writing.run(
+        (waited) =>
+          exchange(
+            request,
+            body === undefined
+              ? { method }
+              : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+            waited,
+          ),
+        signal,
+      ),
+    now: () => clock.now(),
+  };
+};

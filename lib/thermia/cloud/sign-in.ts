@@ -1,0 +1,184 @@
+import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
+import { CookieJar } from 'tough-cookie';
+import { z } from 'zod';
+import { type ErrorFacts, type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
+import type { Clock, Credentials } from '../ports.js';
+import { type Addresses, CLIENT_ID, POLICY, SCOPE } from './addresses.js';
+import { assertSuccess, isPage, readAs, readJson } from './answer.js';
+import { header, type Http, type HttpAnswer, type HttpRequest } from './http.js';
+import { createTimeLimit } from './policies/time-limit.js';
+import { type PageSettings, readSignInPage } from './sign-in-page.js';
+import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
+
+/**
+ * The password sign-in of Azure AD B2C as the web application does it: page, credentials, confirmation, tokens. One try;
+ * a fresh cookie jar each time, because an older session's cookies change what the pages do.
+ */
+
+const STEP_LIMIT_MS = 30_000;
+
+/** Codes of refused credentials. All others are handed on: they are no reason to doubt the password. */
+const REFUSALS: Readonly<Record<string, ErrorKind>> = {
+  AADB2C90053: 'wrong_credentials',
+  AADB2C90054: 'wrong_credentials',
+  AADB2C90225: 'wrong_credentials',
+  AADB2C90114: 'locked_out',
+  AADB2C90157: 'locked_out',
+};
+
+const selfAssertedSchema = z.object({
+  status: z.coerce.string(),
+  errorCode: z.string().optional().catch(undefined),
+  message: z.string().catch(''),
+});
+
+export interface SignInParts {
+  readonly http: Http;
+  readonly addresses: Addresses;
+  readonly clock: Clock;
+  readonly tokens: TokenEndpoint;
+  readonly stopped: AbortSignal;
+}
+
+const fail = (kind: ErrorKind, step: string, text: string, facts: ErrorFacts = {}): ThermiaError =>
+  new ThermiaError(kind, `${step}: ${text}`, { during: step, ...facts });
+
+const withCode = (text: string): ErrorFacts => {
+  const code = b2cCode(text);
+  return code === undefined ? {} : { code };
+};
+
+const readPage = (answer: HttpAnswer, now: number): PageSettings => {
+  const step = 'sign-in page';
+  const problem = b2cCode(`${header(answer, 'location') ?? ''} ${answer.text}`);
+  if (answer.status >= 300 && answer.status < 500 && problem !== undefined) {
+    throw fail('sign_in_page_changed', step, `refused with ${problem}`, {
+      status: answer.status,
+      code: problem,
+    });
+  }
+  assertSuccess(answer, step, now);
+  const settings = readSignInPage(answer.text);
+  if (settings !== null) return settings;
+  throw fail('sign_in_page_changed', step, `begins with ${JSON.stringify(answer.text.slice(0, 200))}`);
+};
+
+const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
+  const step = 'credentials';
+  if (answer.status === 400 || answer.status === 403) {
+    throw fail('sign_in_page_changed', step, `refused (${answer.status})`, {
+      status: answer.status,
+      ...withCode(answer.text),
+    });
+  }
+  const { status, errorCode, message } = readAs(selfAssertedSchema, readJson(answer, step, now), step);
+  if (status === '200') return;
+  const code = errorCode ?? b2cCode(message);
+  const kind = code === undefined ? 'wrong_credentials' : (REFUSALS[code] ?? 'rejected');
+  throw fail(kind, step, message, code === undefined ? {} : { code });
+};
+
+/** The code in the redirect; whatever is not sent back to the application waits for the person's consent. */
+const readCode = (answer: HttpAnswer, redirect: string, now: number): string => {
+  const step = 'confirmation';
+  const location = header(answer, 'location') ?? '';
+  if (answer.status >= 300 && answer.status < 400 && location.startsWith(`${redirect}?`)) {
+    const parameters = new URL(location).searchParams;
+    const code = parameters.get('code');
+    if (code !== null && code !== '') return code;
+    const description = parameters.get('error_description') ?? '';
+    const error = parameters.get('error');
+    if (error !== null) {
+      throw fail('rejected', step, `${error} ${description}`, { code: b2cCode(description) ?? error });
+    }
+    throw fail('consent_needed', step, 'sent back without a code');
+  }
+  if (answer.status === 200 && isPage(answer)) {
+    const code = b2cCode(answer.text);
+    if (code === undefined) throw fail('consent_needed', step, 'a page has to be answered first');
+    throw fail('service_down', step, `ended with ${code}`, { code });
+  }
+  if (answer.status < 300 || answer.status >= 400) assertSuccess(answer, step, now);
+  throw fail('consent_needed', step, 'sent elsewhere');
+};
+
+export const signInWithPassword = async (
+  { http, addresses, clock, tokens, stopped }: SignInParts,
+  { username, password }: Credentials,
+  redirect: string,
+): Promise<Grant> => {
+  const jar = new CookieJar(undefined, { looseMode: true, rejectPublicSuffixes: false });
+  const limit = createTimeLimit({ clock, limitMs: STEP_LIMIT_MS });
+  const step = async (request: HttpRequest): Promise<HttpAnswer> => {
+    const url = request.url.href;
+    const cookie = await jar.getCookieString(url);
+    const headers = { accept: '*/*', ...request.headers, ...(cookie === '' ? {} : { cookie }) };
+    const answer = await limit.run((signal) => http.send({ ...request, headers }, signal), stopped);
+    for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
+      await jar.setCookie(line, url, { ignoreError: true });
+    }
+    return answer;
+  };
+  const at = (url: URL, query: Record<string, string>): URL => {
+    const full = new URL(url);
+    full.search = new URLSearchParams(query).toString();
+    return full;
+  };
+
+  const verifier = generateRandomCodeVerifier();
+  const page = readPage(
+    await step({
+      endpoint: 'sign-in page',
+      method: 'GET',
+      url: at(addresses.authorize, {
+        client_id: CLIENT_ID,
+        scope: SCOPE,
+        redirect_uri: redirect,
+        response_type: 'code',
+        code_challenge: await calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      }),
+    }),
+    clock.now(),
+  );
+  const transaction = { tx: `StateProperties=${page.transaction}`, p: POLICY };
+  checkCredentialsAnswer(
+    await step({
+      endpoint: 'credentials',
+      method: 'POST',
+      url: at(addresses.selfAsserted, transaction),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
+        'x-csrf-token': page.csrf,
+      },
+      body: new URLSearchParams({ request_type: 'RESPONSE', signInName: username, password }).toString(),
+    }),
+    clock.now(),
+  );
+  const code = readCode(
+    await step({
+      endpoint: 'confirmation',
+      method: 'GET',
+      url: at(addresses.confirmed, { csrf_token: page.csrf, ...transaction }),
+    }),
+    redirect,
+    clock.now(),
+  );
+  try {
+    return await tokens.request({
+      grant_type: 'authorization_code',
+      redirect_uri: redirect,
+      code,
+      code_verifier: verifier,
+    });
+  } catch (error) {
+    throw codeRefusal(error);
+  }
+};
+
+/** A refused code says nothing of the password, and nothing of a chain. */
+const codeRefusal = (error: unknown): unknown => {
+  if (!isThermiaError(error, 'sign_in_needed', 'rejected')) return error;
+  const kind = error.facts.code === 'AADB2C90083' ? 'consent_needed' : 'unexpected_answer';
+  return new ThermiaError(kind, error.message, error.facts);
+};

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { ThermiaError } from '../errors.js';
+import type { Clock, Random } from '../ports.js';
+import { type Addresses, CLIENT_ID, SCOPE } from './addresses.js';
+import { isPage, readAs, readJson } from './answer.js';
+import type { Http, HttpAnswer } from './http.js';
+import { compose } from './policies/policy.js';
+import { createThrottleGate } from './policies/throttled.js';
+import { createTimeLimit } from './policies/time-limit.js';
+
+/** What a token request gave. Times are lengths, so that a wrong clock does no harm. */
+export interface Grant {
+  readonly accessToken: string;
+  readonly expiresInMs: number;
+  readonly refreshToken: string | null;
+  /** How long the refresh token lasts, where the service says. */
+  readonly refreshExpiresInMs: number | null;
+}
+
+export interface TokenEndpoint {
+  /** Throws `sign_in_needed` for `invalid_grant` and only then. */
+  request(form: Readonly<Record<string, string>>): Promise<Grant>;
+  refresh(refreshToken: string, redirect: string): Promise<Grant>;
+}
+
+const LIMIT_MS = 30_000;
+const DEFAULT_LIFE_S = 3600;
+
+const seconds = z.coerce.number().positive().nullable().catch(null);
+const answerSchema = z.object({
+  access_token: z.string().min(1),
+  expires_in: seconds,
+  refresh_token: z.string().min(1).nullable().catch(null),
+  refresh_token_expires_in: seconds,
+});
+const errorSchema = z.object({ error: z.string(), error_description: z.string().catch('') });
+
+/** The number that every refusal of Azure AD B2C carries somewhere. */
+export const b2cCode = (text: string): string | undefined => /AADB2C\d+/.exec(text)?.[0];
+
+const PASSING = new Set(['temporarily_unavailable', 'server_error']);
+
+const refusal = (answer: HttpAnswer): ThermiaError | null => {
+  if (answer.status < 400 || answer.status >= 500 || answer.status === 429 || isPage(answer)) return null;
+  let body: unknown;
+  try {
+    body = JSON.parse(answer.text);
+  } catch {
+    return null;
+  }
+  const parsed = errorSchema.safeParse(body);
+  if (!parsed.success) return null;
+  const { error, error_description: description } = parsed.data;
+  const kind =
+    error === 'invalid_grant' ? 'sign_in_needed' : PASSING.has(error) ? 'service_down' : 'rejected';
+  return new ThermiaError(kind, `token: ${error} ${description.slice(0, 200)}`, {
+    during: 'token',
+    status: answer.status,
+    code: b2cCode(description) ?? error,
+  });
+};
+
+export const createTokenEndpoint = ({
+  http,
+  addresses,
+  clock,
+  random,
+}: {
+  http: Http;
+  addresses: Addresses;
+  clock: Clock;
+  random: Random;
+}): TokenEndpoint => {
+  const policy = compose(
+    createThrottleGate({ clock, random })(),
+    createTimeLimit({ clock, limitMs: LIMIT_MS }),
+  );
+  /** Nobody may end a token request: an answer that is not waited for may be a token lost. */
+  const { signal: endless } = new AbortController();
+  const request = async (form: Readonly<Record<string, string>>): Promise<Grant> => {
+    const body = new URLSearchParams({ client_id: CLIENT_ID, scope: SCOPE, ...form }).toString();
+    const tokens = await policy.run(async (signal) => {
+      const answer = await http.send(
+        {
+          endpoint: 'token',
+          method: 'POST',
+          url: addresses.token,
+          headers: { 'content-type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+          body,
+        },
+        signal,
+      );
+      const refused = refusal(answer);
+      if (refused !== null) throw refused;
+      return readAs(answerSchema, readJson(answer, 'token', clock.now()), 'token');
+    }, endless);
+    const life = tokens.refresh_token_expires_in;
+    return {
+      accessToken: tokens.access_token,
+      expiresInMs: (tokens.expires_in ?? DEFAULT_LIFE_S) * 1000,
+      refreshToken: tokens.refresh_token,
+      refreshExpiresInMs: life === null ? null : life * 1000,
+    };
+  };
+  return {
+    request,
+    refresh: (refreshToken, redirect) =>
+      request({ grant_type: 'refresh_token', refresh_token: refreshToken, redirect_uri: redirect }),
+  };
+};
