@@ -1,10 +1,12 @@
 // Draws every icon and picture the app ships: `node scripts/art/render.mjs [icons] [scene] [cabinet] [mark]`.
+import { Buffer } from 'node:buffer';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { appIcon, driverIcon } from './app-icons.mjs';
 import { capabilityIcons } from './capability-icons.mjs';
 import { icon } from './outline.mjs';
+import { scene } from './scene.mjs';
 
 const here = import.meta.dirname;
 const root = path.join(here, '..', '..');
@@ -17,9 +19,10 @@ async function write(file, content) {
   console.log(`${file}  ${(content.length / 1000).toFixed(1)} kB`);
 }
 
+const drawing = (file) => readFile(path.join(here, file));
+
 /** Renders at twice the size and scales down, which keeps thin lines calm. */
-async function picture(source, file, width, height, { colours = 256, dither = 1 } = {}) {
-  const svg = await readFile(path.join(here, source));
+async function picture(svg, file, width, height, { colours = 256, dither = 0.3 } = {}) {
   const { width: drawn } = await sharp(svg).metadata();
   const large = await sharp(svg, { density: (72 * 2 * width) / drawn, limitInputPixels: false })
     .png()
@@ -45,7 +48,7 @@ const parts = {
       ['large', 500, 350],
       ['xlarge', 1000, 700],
     ]) {
-      await picture('scene.svg', `assets/images/${size}.png`, width, height);
+      await picture(Buffer.from(scene), `assets/images/${size}.png`, width, height);
     }
   },
   async cabinet() {
@@ -54,12 +57,14 @@ const parts = {
       ['large', 500],
       ['xlarge', 1000],
     ]) {
-      await picture('cabinet.svg', `${DRIVER}/assets/images/${size}.png`, side, side, { colours: 128 });
+      await picture(await drawing('cabinet.svg'), `${DRIVER}/assets/images/${size}.png`, side, side, {
+        colours: 96,
+      });
     }
   },
   async mark() {
-    await picture('mark.svg', `${DRIVER}/pair/logo.png`, 400, 400, { colours: 64 });
-    await picture('mark.svg', `${DRIVER}/repair/logo.png`, 400, 400, { colours: 64 });
+    await picture(await drawing('mark.svg'), `${DRIVER}/pair/logo.png`, 300, 300, { colours: 48 });
+    await picture(await drawing('mark.svg'), `${DRIVER}/repair/logo.png`, 300, 300, { colours: 48 });
   },
 };
 
