@@ -25,15 +25,12 @@ const within = <T>(services: Services, ms: number, promise: Promise<T>): Promise
 
 /** What the pump reports, or what is known of it when it does not answer. */
 const firstLook = async (services: Services, lease: Lease, pumpId: string): Promise<PumpSnapshot | null> => {
-  const unwatch = lease.account.watch(pumpId);
   try {
     await within(services, FIRST_READ_MS, lease.account.refresh(pumpId));
   } catch (error) {
     services.logger.warn('A pump was not read while pairing', { error: described(error) });
   }
-  const snapshot = lease.account.snapshot(pumpId);
-  unwatch();
-  return snapshot;
+  return lease.account.snapshot(pumpId);
 };
 
 /** Sign in, list, add. `keepsPassword`: what devices of the same account were told, if there are any. */
@@ -45,12 +42,17 @@ export const handlePairing = (
 ): void => {
   const { texts } = services;
   let lease: Lease | null = null;
-  const leave = (left: Lease): Promise<void> =>
-    left
+  // What was read for the list is kept until a device that was added has taken over.
+  const watched = new Map<string, () => void>();
+  const leave = (left: Lease): Promise<void> => {
+    for (const unwatch of watched.values()) unwatch();
+    watched.clear();
+    return left
       .release({ forget: true })
       .catch((error: unknown) =>
         services.logger.warn('An account was not closed', { error: described(error) }),
       );
+  };
 
   session.setHandler('login', async (data) => {
     const credentials = LoginData.parse(data);
@@ -74,6 +76,9 @@ export const handlePairing = (
       throw new Error(texts.error(error), { cause: error });
     });
     if (pumps.length === 0) throw new Error(texts.say('pair.no_pumps'));
+    for (const { identity } of pumps) {
+      if (!watched.has(identity.id)) watched.set(identity.id, current.account.watch(identity.id));
+    }
     const account = { key: current.key, keepPassword: keepsPassword(current.key) ?? true };
     return Promise.all(
       pumps.map(async (listing) =>

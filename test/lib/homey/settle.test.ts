@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { CARD_MS, LISTENER_MS, settleForCard, settleForListener } from '../../../lib/homey/settle.js';
+import type { WriteOutcome } from '../../../lib/thermia/account/types.js';
+import { ThermiaError } from '../../../lib/thermia/errors.js';
+import { createVirtualClock } from '../../support/virtual-clock.js';
+import { FakeAccount, PUMP, type OpenWrite } from './fakes.js';
+
+const SECOND = 1000;
+const failed: WriteOutcome = { state: 'failed', error: new ThermiaError('not_confirmed', 'no') };
+const rejected = new ThermiaError('rejected', 'no');
+
+type Script = readonly (readonly [afterMs: number, act: (write: OpenWrite) => void])[];
+
+const run = async (script: Script, wait: 'listener' | 'card') => {
+  const clock = createVirtualClock();
+  const account = new FakeAccount();
+  const write = account.write(PUMP, 'hot_water', true);
+  const started = clock.now();
+  const ended = { at: Infinity, with: '' };
+  const end = (value: string): void => {
+    ended.at = clock.now() - started;
+    ended.with = value;
+  };
+  (wait === 'listener'
+    ? settleForListener(write, clock)
+    : settleForCard(write, clock).then(() => 'done')
+  ).then(end, (error: unknown) => end(error instanceof ThermiaError ? error.kind : 'odd'));
+  for (const [ms, act] of script) clock.after(ms, () => act(account.writes[0]!));
+  await clock.advance(120 * SECOND);
+  expect(clock.pending()).toBe(0);
+  return [ended.with, ended.at];
+};
+
+const accept = (write: OpenWrite): void => write.accept();
+const confirm = (write: OpenWrite): void => write.settle({ state: 'confirmed' });
+
+describe('a tile or a system card', () => {
+  it.each<[string, Script, (string | number)[]]>([
+    [
+      'confirmed in time',
+      [
+        [1, accept],
+        [3 * SECOND, confirm],
+      ],
+      ['confirmed', 3 * SECOND],
+    ],
+    [
+      'nothing to do',
+      [
+        [1, accept],
+        [2, (write) => write.settle({ state: 'unchanged' })],
+      ],
+      ['confirmed', 2],
+    ],
+    ['refused', [[500, (write) => write.refuse(rejected)]], ['rejected', 500]],
+    [
+      'not taken, in time',
+      [
+        [1, accept],
+        [5 * SECOND, (write) => write.settle(failed)],
+      ],
+      ['not_confirmed', 5 * SECOND],
+    ],
+    ['accepted and then nothing', [[1, accept]], ['accepted', LISTENER_MS]],
+    ['nothing at all', [], ['accepted', LISTENER_MS]],
+    [
+      'confirmed late',
+      [
+        [1, accept],
+        [30 * SECOND, confirm],
+      ],
+      ['accepted', LISTENER_MS],
+    ],
+    [
+      'not taken, late',
+      [
+        [1, accept],
+        [30 * SECOND, (write) => write.settle(failed)],
+      ],
+      ['accepted', LISTENER_MS],
+    ],
+  ])('%s', async (_, script, expected) => {
+    expect(await run(script, 'listener')).toEqual(expected);
+  });
+});
+
+describe('an action card of the app', () => {
+  it.each<[string, Script, (string | number)[]]>([
+    [
+      'confirmed',
+      [
+        [1, accept],
+        [20 * SECOND, confirm],
+      ],
+      ['done', 20 * SECOND],
+    ],
+    ['refused', [[500, (write) => write.refuse(rejected)]], ['rejected', 500]],
+    [
+      'not taken',
+      [
+        [1, accept],
+        [20 * SECOND, (write) => write.settle(failed)],
+      ],
+      ['not_confirmed', 20 * SECOND],
+    ],
+    [
+      'no answer before the Homey gives up',
+      [
+        [1, accept],
+        [60 * SECOND, confirm],
+      ],
+      ['not_confirmed', CARD_MS],
+    ],
+  ])('%s', async (_, script, expected) => {
+    expect(await run(script, 'card')).toEqual(expected);
+  });
+});
+
+it('both end before a Homey does', () => {
+  expect(LISTENER_MS).toBeLessThan(10 * SECOND);
+  expect(CARD_MS).toBeLessThan(30 * SECOND);
+});
