@@ -38,6 +38,18 @@ export interface AccountEvents {
   availability: [pumpId: string, availability: Availability];
   /** A write was decided. */
   write: [write: { pumpId: string; controlId: string; value: ControlValue; outcome: WriteOutcome }];
+  /** Polling stopped for a reason that only a person can end, or (null) goes on. */
+  paused: [reason: ErrorKind | null];
+}
+
+/** Something that went wrong lately, redacted. */
+export interface ErrorRecord {
+  readonly at: number;
+  readonly kind: ErrorKind;
+  readonly message: string;
+  /** `list`, topics by name, or a control's id. */
+  readonly during: string;
+  readonly pumpId: string | null;
 }
 
 /** One poll and one write queue for all pumps that a source has. */
@@ -54,7 +66,13 @@ export interface Account {
   refresh(pumpId: string): Promise<void>;
   /** Minutes between reads of what moves fast; 1 to 30. */
   setInterval(minutes: number): void;
+  /** The session is back, or the network is: goes on at once, whatever pause or back-off there was. */
+  wake(): void;
+  /** Why nothing is asked, where only a person can end that. */
+  paused(): ErrorKind | null;
   budget(): BudgetFigures;
+  /** The last errors, newest last. */
+  errors(): readonly ErrorRecord[];
   on<E extends keyof AccountEvents>(event: E, listener: (...args: AccountEvents[E]) => void): () => void;
   /** Ends all timers and requests. Nothing is emitted afterwards. */
   stop(): Promise<void>;

@@ -86,10 +86,11 @@ const mergeReadings = (record: PumpRecord, view: View): Record<string, Reading<u
     }
   }
   const { listing } = record;
-  const alarms = merged['alarms'];
-  if (listing !== null && listing.alarms !== null && (alarms === undefined || alarms.at <= listing.at)) {
+  if (listing !== null && listing.alarms !== null) {
     const freshness = view.freshness('list', listing.at);
-    merged['alarms'] = { value: listing.alarms, unit: null, at: listing.at, freshness };
+    const counted = { value: listing.alarms, unit: null, at: listing.at, freshness };
+    // The counter comes more often than the texts, and two ways of counting must not take turns.
+    merged['alarms'] = better<Reading<unknown>>(counted, merged['alarms'] ?? counted);
   }
   return merged;
 };

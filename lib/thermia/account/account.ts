@@ -1,0 +1,205 @@
+import { ThermiaError } from '../errors.js';
+import type { Clock, Logger, Random } from '../ports.js';
+import { freshnessOf } from '../pump/freshness.js';
+import type { PumpSnapshot } from '../pump/model.js';
+import { snapshotOf } from '../pump/record.js';
+import type { PumpSource } from '../source.js';
+import { createAsking } from './asking.js';
+import { availabilityOf } from './availability.js';
+import { createRequestCounter, type RequestCounter } from './budget.js';
+import { CADENCE, INTERVAL, maxAgeOf, type Cadence } from './cadence.js';
+import { createEmitter } from './emitter.js';
+import { createPoll } from './poll.js';
+import { createPumpState, makeDue, onlineOf, type PumpState } from './pump-state.js';
+import type { Account, Availability } from './types.js';
+import { createWrites } from './writes.js';
+
+export interface AccountDependencies {
+  readonly source: PumpSource;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly cadence?: Cadence;
+  /** Where the source counts its requests. Without it the account counts what it asks for. */
+  readonly requests?: RequestCounter;
+}
+
+const MINUTE = 60_000;
+
+/** One poll and one write queue for all pumps of a source. Nothing is asked before a pump is watched. */
+export const createAccount = ({
+  source,
+  clock,
+  random,
+  logger,
+  cadence: given = CADENCE,
+  requests,
+}: AccountDependencies): Account => {
+  const pumps = new Map<string, PumpState>();
+  const emitter = createEmitter(logger);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const counter = requests ?? createRequestCounter(clock);
+  const shown = new Map<PumpState, { availability: string; freshness: string }>();
+  let cadence = given;
+
+  const snapshot = (pump: PumpState): PumpSnapshot | null =>
+    pump.record.topics.size === 0
+      ? null
+      : snapshotOf(pump.record, {
+          freshness: (from, at) =>
+            freshnessOf({
+              ageMs: clock.now() - at,
+              maxAgeMs: maxAgeOf(cadence, from),
+              online: onlineOf(pump),
+            }),
+          pending: pump.pending,
+        });
+
+  const availability = (pump: PumpState): Availability =>
+    availabilityOf({
+      ...pump,
+      now: clock.now(),
+      online: onlineOf(pump),
+      staleMs: maxAgeOf(cadence, 'doing'),
+      unavailableMs: cadence.unavailableMs,
+    });
+
+  const isKept = (pump: PumpState): boolean => pumps.get(pump.id) === pump;
+
+  const tellAvailability = (pump: PumpState): void => {
+    const now = availability(pump);
+    const key = JSON.stringify([now.state, 'reason' in now ? now.reason : null]);
+    const held = shown.get(pump);
+    if (held?.availability === key) return;
+    shown.set(pump, { freshness: held?.freshness ?? '', availability: key });
+    emitter.emit('availability', pump.id, now);
+  };
+
+  /** Tells what a snapshot looks like; `always` even where nothing but the time of reading has changed. */
+  const tellSnapshot = (pump: PumpState, always: boolean): void => {
+    const now = snapshot(pump);
+    if (now === null) return;
+    const freshness = Object.entries(now.readings)
+      .map(([id, reading]) => `${id} ${reading.freshness}`)
+      .join();
+    const held = shown.get(pump);
+    if (!always && held?.freshness === freshness) return;
+    shown.set(pump, { availability: held?.availability ?? '', freshness });
+    emitter.emit('snapshot', now);
+  };
+
+  const publish = (pump: PumpState): void => {
+    if (signal.aborted) return;
+    writes.seen(pump);
+    if (!isKept(pump)) return;
+    tellSnapshot(pump, true);
+    tellAvailability(pump);
+  };
+
+  const evaluate = (): void => {
+    for (const pump of pumps.values()) {
+      tellSnapshot(pump, false);
+      tellAvailability(pump);
+    }
+  };
+
+  const asking = createAsking({
+    source,
+    clock,
+    logger,
+    cadence: () => cadence,
+    counter: requests === undefined ? counter : null,
+    signal,
+    pumps,
+    emitter,
+    publish,
+  });
+  const poll = createPoll({ source, clock, random, cadence: () => cadence, asking, pumps, signal, evaluate });
+  const refresh = (pump: PumpState): Promise<void> => poll.refresh(pump);
+  const writes = createWrites({
+    clock,
+    cadence: () => cadence,
+    asking,
+    emitter,
+    signal,
+    refresh,
+    replan: () => poll.plan(),
+    publish,
+    snapshot,
+  });
+  emitter.on('paused', () => poll.plan(true));
+
+  const stateOf = (pumpId: string): PumpState => {
+    const pump = pumps.get(pumpId) ?? createPumpState(pumpId, clock.now(), cadence);
+    pumps.set(pumpId, pump);
+    return pump;
+  };
+
+  const unwatch = (pump: PumpState): void => {
+    pump.watchers -= 1;
+    if (pump.watchers > 0 || !isKept(pump)) return;
+    pumps.delete(pump.id);
+    shown.delete(pump);
+    poll.plan();
+  };
+
+  const ensureRunning = (): void => {
+    if (signal.aborted) throw new ThermiaError('stopped', 'The account has been stopped');
+  };
+
+  return {
+    list: async () => {
+      ensureRunning();
+      return asking.list();
+    },
+    watch: (pumpId) => {
+      const pump = stateOf(pumpId);
+      pump.watchers += 1;
+      if (pump.watchers === 1) poll.plan(true);
+      let watching = true;
+      return () => {
+        if (watching) unwatch(pump);
+        watching = false;
+      };
+    },
+    snapshot: (pumpId) => {
+      const pump = pumps.get(pumpId);
+      return pump === undefined ? null : snapshot(pump);
+    },
+    availability: (pumpId) => {
+      const pump = pumps.get(pumpId);
+      return pump === undefined ? { state: 'starting' } : availability(pump);
+    },
+    write: (pumpId, controlId, value) => writes.write(pumps.get(pumpId), pumpId, controlId, value),
+    refresh: async (pumpId) => {
+      ensureRunning();
+      await refresh(stateOf(pumpId));
+    },
+    setInterval: (minutes) => {
+      if (!(minutes >= INTERVAL.min && minutes <= INTERVAL.max)) {
+        throw new ThermiaError('out_of_range', `The interval is ${INTERVAL.min} to ${INTERVAL.max} minutes`, {
+          limits: INTERVAL,
+        });
+      }
+      cadence = { ...cadence, fastMs: minutes * MINUTE };
+      const next = clock.now() + cadence.fastMs;
+      for (const pump of pumps.values()) makeDue(pump, ['doing', 'temperatures'], next);
+      poll.plan();
+    },
+    wake: () => {
+      if (!signal.aborted) poll.wake();
+    },
+    paused: () => asking.paused(),
+    budget: () => counter.figures(),
+    errors: () => asking.errors(),
+    on: (event, listener) => emitter.on(event, listener),
+    stop: async () => {
+      emitter.end();
+      ending.abort(new ThermiaError('stopped', 'The account has been stopped'));
+      poll.stop();
+      writes.stop();
+      await Promise.resolve();
+    },
+  };
+};

@@ -1,0 +1,186 @@
+import { ThermiaError, type ErrorKind } from '../errors.js';
+import type { Clock, Logger } from '../ports.js';
+import type { ControlValue } from '../pump/model.js';
+import type { PumpListing, PumpSource, Topic } from '../source.js';
+import { NEEDS_A_PERSON } from './availability.js';
+import type { RequestCounter } from './budget.js';
+import { backoffOf, SLOW_TOPICS, type Cadence } from './cadence.js';
+import { asThermiaError, withDeadline } from './deadline.js';
+import type { Emitter } from './emitter.js';
+import { makeDue, noteFailure, noteListing, noteReport, type Noted, type PumpState } from './pump-state.js';
+import type { ErrorRecord } from './types.js';
+
+const ERRORS_KEPT = 20;
+const FORGET_MS = 3_600_000;
+
+/** All traffic of an account passes here: deadlines, the gate, counting, and what an error means for all pumps. */
+export interface Asking {
+  list(): Promise<readonly PumpListing[]>;
+  /** Never rejects: what happened is in the answer and in the pump's state. */
+  read(pump: PumpState, topics: readonly Topic[]): Promise<Noted>;
+  write(pump: PumpState, controlId: string, value: ControlValue): Promise<void>;
+  /** When the service may be asked again. */
+  openAt(): number;
+  paused(): ErrorKind | null;
+  resume(): void;
+  errors(): readonly ErrorRecord[];
+  /** When the list is due, and how often it failed in a row. */
+  readonly listed: { dueAt: number; failures: number };
+}
+
+export const createAsking = (context: {
+  readonly source: PumpSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly cadence: () => Cadence;
+  readonly counter: RequestCounter | null;
+  readonly signal: AbortSignal;
+  readonly pumps: ReadonlyMap<string, PumpState>;
+  readonly emitter: Emitter;
+  readonly publish: (pump: PumpState) => void;
+}): Asking => {
+  const { source, clock, logger, cadence, counter, signal, pumps, emitter, publish } = context;
+  const errors: ErrorRecord[] = [];
+  const listed = { dueAt: 0, failures: 0 };
+  let openAt = 0;
+  let throttles = 0;
+  let paused: ErrorKind | null = null;
+  let listing: Promise<readonly PumpListing[]> | null = null;
+
+  const pause = (reason: ErrorKind | null): void => {
+    if (paused === reason) return;
+    paused = reason;
+    emitter.emit('paused', reason);
+  };
+
+  /** What an error means beyond the thing it happened to. */
+  const note = (error: ThermiaError, during: string, pumpId: string | null): void => {
+    errors.push({ at: clock.now(), kind: error.kind, message: error.message, during, pumpId });
+    if (errors.length > ERRORS_KEPT) errors.shift();
+    if (NEEDS_A_PERSON.includes(error.kind)) pause(error.kind);
+    if (error.kind !== 'throttled') return;
+    const { throttleMs, backoffMaxMs } = cadence();
+    const wait =
+      error.facts.retryAfterMs ?? Math.min(backoffMaxMs, throttleMs * 2 ** Math.min(throttles, 10));
+    throttles += 1;
+    openAt = Math.max(openAt, clock.now() + wait);
+  };
+
+  /** Set while the service wants to be left alone: nothing is sent, and that is no new failure. */
+  const closed = (during: string): ThermiaError | null => {
+    const retryAfterMs = openAt - clock.now();
+    return retryAfterMs <= 0
+      ? null
+      : new ThermiaError('throttled', 'The service asked for a pause', { during, retryAfterMs });
+  };
+
+  const worked = (): void => {
+    if (clock.now() >= openAt) throttles = 0;
+    pause(null);
+  };
+
+  const askList = async (): Promise<readonly PumpListing[]> => {
+    const during = 'list';
+    const refusal = closed(during);
+    if (refusal !== null) throw refusal;
+    try {
+      counter?.count(during);
+      const ms = cadence().listDeadlineMs;
+      const found = await withDeadline({ clock, ms, during, parent: signal }, (each) => source.list(each));
+      worked();
+      if (listed.failures > 0) logger.info('The list of pumps can be read again');
+      listed.failures = 0;
+      const byId = new Map(found.map((each) => [each.identity.id, each]));
+      for (const pump of pumps.values()) {
+        noteListing(pump, byId.get(pump.id), clock.now());
+        publish(pump);
+      }
+      return found;
+    } catch (thrown) {
+      const error = asThermiaError(thrown, during);
+      if (signal.aborted) throw error;
+      note(error, during, null);
+      listed.failures += 1;
+      if (listed.failures === 1) logger.warn('The list of pumps cannot be read', { kind: error.kind });
+      throw error;
+    }
+  };
+
+  const forget = (pump: PumpState): void => {
+    if (clock.now() - pump.forgottenAt < FORGET_MS) return;
+    pump.forgottenAt = clock.now();
+    source.forget(pump.id);
+  };
+
+  const ask = async (pump: PumpState, topics: readonly Topic[]): Promise<Noted> => {
+    const during = topics.join(', ');
+    try {
+      for (const topic of topics) counter?.count(topic);
+      const { readDeadlineMs, slowReadDeadlineMs } = cadence();
+      const ms = topics.some((topic) => SLOW_TOPICS.has(topic)) ? slowReadDeadlineMs : readDeadlineMs;
+      const report = await withDeadline({ clock, ms, during, parent: signal }, (each) =>
+        source.read(pump.id, topics, each),
+      );
+      const noted = noteReport(pump, topics, report, clock.now(), cadence());
+      for (const result of report.topics) if (!result.ok) note(result.error, result.topic, pump.id);
+      if (noted.good) worked();
+      return noted;
+    } catch (thrown) {
+      const error = asThermiaError(thrown, during);
+      note(error, during, pump.id);
+      return noteFailure(pump, topics, error, clock.now(), cadence());
+    }
+  };
+
+  return {
+    listed,
+    list: () => {
+      listing ??= askList().finally(() => {
+        listing = null;
+      });
+      return listing;
+    },
+    read: async (pump, topics) => {
+      const failuresBefore = pump.failures;
+      const refusal = closed(topics.join(', '));
+      if (refusal !== null) return { good: false, error: refusal, lost: false };
+      const noted = await ask(pump, topics);
+      if (signal.aborted) return noted;
+      // The end of the id is enough to tell pumps apart in a log.
+      const fields = { pump: `…${pump.id.slice(-3)}`, kind: noted.error?.kind };
+      if (noted.good && failuresBefore > 0) logger.info('A pump can be read again', fields);
+      if (!noted.good && failuresBefore === 0) logger.warn('A pump cannot be read', fields);
+      if (noted.lost) {
+        forget(pump);
+        makeDue(pump, ['profile', 'status'], clock.now() + backoffOf(cadence(), pump.failures));
+        listed.dueAt = Math.min(listed.dueAt, clock.now());
+      }
+      publish(pump);
+      return noted;
+    },
+    write: async (pump, controlId, value) => {
+      const refusal = closed(controlId);
+      if (refusal !== null) throw refusal;
+      try {
+        counter?.count('write');
+        const ms = cadence().writeDeadlineMs;
+        await withDeadline({ clock, ms, during: controlId, parent: signal }, (each) =>
+          source.write(pump.id, controlId, value, each),
+        );
+        worked();
+      } catch (thrown) {
+        const error = asThermiaError(thrown, controlId);
+        note(error, controlId, pump.id);
+        if (error.kind === 'rejected' || error.kind === 'not_found') {
+          forget(pump);
+          makeDue(pump, ['profile', 'status'], clock.now());
+        }
+        throw error;
+      }
+    },
+    openAt: () => openAt,
+    paused: () => paused,
+    resume: () => pause(null),
+    errors: () => [...errors],
+  };
+};

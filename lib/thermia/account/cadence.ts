@@ -1,0 +1,134 @@
+import { TOPICS, type Topic } from '../source.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How often what is asked, and how long is waited. All times in milliseconds. */
+export interface Cadence {
+  /** Between reads of what the pump does and of its temperatures. */
+  readonly fastMs: number;
+  /** Between reads of the other topics; never more often than the fast ones. */
+  readonly topicMs: Readonly<Record<Exclude<Topic, 'doing' | 'temperatures'>, number>>;
+  readonly listMs: number;
+  /** While a pump is offline its values stand still: it is read rarely, and the list tells when it is back. */
+  readonly offlineMs: number;
+  readonly offlineListMs: number;
+  /** After this long a topic that a pump has nothing under is asked again, and everything is looked up anew. */
+  readonly relearnMs: number;
+  /** The first poll comes within this time; later ones early or late by this share of the fast cadence. */
+  readonly firstJitterMs: number;
+  readonly jitter: number;
+  /** Longest wait between tries during an outage. */
+  readonly backoffMaxMs: number;
+  /** Wait where the service throttles and does not say for how long; doubles up to the longest wait. */
+  readonly throttleMs: number;
+  readonly listDeadlineMs: number;
+  readonly readDeadlineMs: number;
+  /** For profile and settings, which are many requests. */
+  readonly slowReadDeadlineMs: number;
+  readonly cycleDeadlineMs: number;
+  readonly writeDeadlineMs: number;
+  /** Writes of one control within this time become one. */
+  readonly coalesceMs: number;
+  /** When a write is looked for, after it was accepted. */
+  readonly readBackMs: readonly number[];
+  /** A value read longer ago is read again before a write is saved because of it. */
+  readonly trustedMs: number;
+  /** Values older than this many periods of their topic, plus a minute, are stale. */
+  readonly stalePeriods: number;
+  /** Without a good answer for this long a pump is unavailable. */
+  readonly unavailableMs: number;
+}
+
+export const CADENCE: Cadence = {
+  fastMs: 3 * MINUTE,
+  topicMs: {
+    hot_water: 15 * MINUTE,
+    status: 30 * MINUTE,
+    mode: HOUR,
+    hours: HOUR,
+    alarms: HOUR,
+    settings: 4 * HOUR,
+    profile: DAY,
+  },
+  listMs: 15 * MINUTE,
+  offlineMs: 15 * MINUTE,
+  offlineListMs: 5 * MINUTE,
+  relearnMs: DAY,
+  firstJitterMs: 3 * SECOND,
+  jitter: 0.1,
+  backoffMaxMs: 15 * MINUTE,
+  throttleMs: MINUTE,
+  listDeadlineMs: 45 * SECOND,
+  readDeadlineMs: MINUTE,
+  slowReadDeadlineMs: 3 * MINUTE,
+  cycleDeadlineMs: 10 * MINUTE,
+  writeDeadlineMs: 30 * SECOND,
+  coalesceMs: SECOND,
+  readBackMs: [3, 8, 15, 30, 60].map((seconds) => seconds * SECOND),
+  trustedMs: MINUTE,
+  stalePeriods: 3,
+  unavailableMs: HOUR,
+};
+
+/** The most requests for one pump and day while nobody touches it, at the cadence above. */
+export const DAILY_REQUESTS = 1440;
+
+/** What the interval can be set to, minutes. */
+export const INTERVAL = { min: 1, max: 30 } as const;
+
+/** Read first, so that something is seen soon; the rest is many requests. */
+export const SLOW_TOPICS: ReadonlySet<Topic> = new Set(['profile', 'settings', 'hours', 'alarms']);
+
+/** How long until a topic is to be read again. */
+export const periodOf = (
+  cadence: Cadence,
+  topic: Topic,
+  facts: { readonly empty: boolean; readonly online: boolean | null },
+): number => {
+  const period =
+    topic === 'doing' || topic === 'temperatures'
+      ? cadence.fastMs
+      : Math.max(cadence.topicMs[topic], cadence.fastMs);
+  if (facts.empty) return Math.max(period, cadence.relearnMs);
+  return facts.online === false ? Math.max(period, cadence.offlineMs) : period;
+};
+
+/** The age at which a value of a topic is stale: some reads were missed. */
+export const maxAgeOf = (cadence: Cadence, source: Topic | 'list'): number => {
+  const period =
+    source === 'list' ? cadence.listMs : periodOf(cadence, source, { empty: false, online: true });
+  return cadence.stalePeriods * period + MINUTE;
+};
+
+/** The wait after a number of failures in a row: doubles from the fast cadence up to the longest wait. */
+export const backoffOf = (cadence: Cadence, failures: number): number =>
+  Math.max(cadence.fastMs, Math.min(cadence.backoffMaxMs, cadence.fastMs * 2 ** Math.min(failures - 1, 10)));
+
+/** A pump, as far as it matters for the number of requests. */
+export interface PumpShape {
+  /** Groups that belong to settings: with registers, and without. */
+  readonly settingsGroups: number;
+  readonly emptySettingsGroups: number;
+  readonly emptyTopics: readonly Topic[];
+  /** Whether the list carries alarm counters; without them the alarms are asked for themselves. */
+  readonly counters: boolean;
+}
+
+/** Requests that reading a topic takes. */
+export const requestsOf = (topic: Topic, settingsGroups: number): number =>
+  topic === 'settings' ? settingsGroups : topic === 'profile' ? 2 : 1;
+
+/** Requests in an idle day, the list for this pump alone. Alarms cost none while their counter stands still. */
+export const requestsPerDay = (cadence: Cadence, shape: PumpShape): number => {
+  const topics = TOPICS.map((topic) => {
+    if (topic === 'alarms' && shape.counters) return 0;
+    const empty = shape.emptyTopics.includes(topic);
+    const each = requestsOf(topic, shape.settingsGroups);
+    return (each * DAY) / periodOf(cadence, topic, { empty, online: true });
+  });
+  const relearning = (shape.emptySettingsGroups * DAY) / cadence.relearnMs;
+  return topics.reduce((sum, each) => sum + each, DAY / cadence.listMs + relearning);
+};

@@ -1,0 +1,158 @@
+import type { ErrorKind, ThermiaError } from '../errors.js';
+import type { ControlValue } from '../pump/model.js';
+import { applyListing, applyReport, emptyRecord, type PumpRecord } from '../pump/record.js';
+import { TOPICS, type PumpListing, type PumpReport, type Topic } from '../source.js';
+import { backoffOf, periodOf, type Cadence } from './cadence.js';
+
+/** What the account keeps of one pump. Nothing in it is shared between pumps. */
+export interface PumpState {
+  readonly id: string;
+  readonly watchedSince: number;
+  watchers: number;
+  record: PumpRecord;
+  goneSince: number | null;
+  offlineSince: number | null;
+  lastGoodAt: number | null;
+  /** In a row. */
+  failures: number;
+  error: ErrorKind | null;
+  /** When each topic is to be read. */
+  readonly due: Map<Topic, number>;
+  readonly topicFailures: Map<Topic, number>;
+  /** The counter's value when the alarms were last read. */
+  alarmsRead: number | null;
+  forgottenAt: number;
+  /** Values that were accepted and not seen yet, by control. */
+  readonly pending: Map<string, ControlValue>;
+}
+
+export const createPumpState = (id: string, now: number, cadence: Cadence): PumpState => ({
+  id,
+  watchedSince: now,
+  watchers: 0,
+  record: emptyRecord(id),
+  goneSince: null,
+  offlineSince: null,
+  lastGoodAt: null,
+  failures: 0,
+  error: null,
+  due: new Map(
+    // Alarms wait for the list to tell whether there are any, or that it does not tell.
+    TOPICS.map((topic) => [topic, topic === 'alarms' ? now + cadence.topicMs.alarms : now]),
+  ),
+  topicFailures: new Map(),
+  alarmsRead: 0,
+  forgottenAt: now,
+  pending: new Map(),
+});
+
+export const onlineOf = (pump: PumpState): boolean | null => pump.record.listing?.online ?? null;
+
+/** Topics to read now: those due, and those that would be due before it is worth coming back. */
+export const dueTopics = (pump: PumpState, now: number, slackMs: number): readonly Topic[] =>
+  TOPICS.filter((topic) => (pump.due.get(topic) ?? Infinity) <= now + slackMs);
+
+export const nextDueAt = (pump: PumpState): number =>
+  pump.goneSince === null ? Math.min(...pump.due.values()) : Infinity;
+
+export const makeDue = (pump: PumpState, topics: readonly Topic[], at: number): void => {
+  for (const topic of topics) pump.due.set(topic, Math.min(at, pump.due.get(topic) ?? Infinity));
+};
+
+/** Everything but the alarms, which come when their counter says so. */
+export const REGULAR: readonly Topic[] = TOPICS.filter((topic) => topic !== 'alarms');
+
+/** Takes over what the list says; `listing` is undefined where a good list lacks the pump. */
+export const noteListing = (pump: PumpState, listing: PumpListing | undefined, now: number): void => {
+  if (listing === undefined) {
+    pump.goneSince ??= now;
+    return;
+  }
+  const isBack = pump.goneSince !== null || (onlineOf(pump) === false && listing.online !== false);
+  pump.goneSince = null;
+  pump.record = applyListing(pump.record, listing, now);
+  if (listing.online !== false) pump.offlineSince = null;
+  else pump.offlineSince ??= listing.lastOnline ?? now;
+  if (listing.alarms !== null && listing.alarms === pump.alarmsRead) pump.due.set('alarms', Infinity);
+  else if (listing.alarms !== null || pump.alarmsRead !== null) makeDue(pump, ['alarms'], now);
+  if (isBack) makeDue(pump, REGULAR, now);
+};
+
+/** The service does not know what was asked for, which may be because ids were renumbered. */
+const isUnknownThere = (error: ThermiaError): boolean =>
+  error.kind === 'not_found' || error.kind === 'rejected';
+
+const noteTopicFailure = (
+  pump: PumpState,
+  topic: Topic,
+  error: ThermiaError,
+  now: number,
+  cadence: Cadence,
+): void => {
+  const failures = (pump.topicFailures.get(topic) ?? 0) + 1;
+  pump.topicFailures.set(topic, failures);
+  const period = periodOf(cadence, topic, { empty: false, online: onlineOf(pump) });
+  const wait = isUnknownThere(error)
+    ? Math.min(cadence.relearnMs, period * 2 ** Math.min(failures, 10))
+    : backoffOf(cadence, failures);
+  pump.due.set(topic, now + wait);
+};
+
+export interface Noted {
+  /** Whether something came that shows the pump as it is. */
+  readonly good: boolean;
+  /** The first thing that failed. */
+  readonly error: ThermiaError | null;
+  /** Whether all that was asked for is unknown to the service. */
+  readonly lost: boolean;
+}
+
+/** Takes over a report. What was asked for and is not in it is asked again at its own pace. */
+export const noteReport = (
+  pump: PumpState,
+  asked: readonly Topic[],
+  report: PumpReport,
+  now: number,
+  cadence: Cadence,
+): Noted => {
+  pump.record = applyReport(pump.record, report);
+  const online = onlineOf(pump);
+  for (const topic of asked) pump.due.set(topic, now + periodOf(cadence, topic, { empty: false, online }));
+  for (const result of report.topics) {
+    if (!result.ok) {
+      noteTopicFailure(pump, result.topic, result.error, now, cadence);
+      continue;
+    }
+    pump.topicFailures.delete(result.topic);
+    pump.due.set(result.topic, now + periodOf(cadence, result.topic, { empty: result.empty, online }));
+    if (result.topic !== 'alarms') continue;
+    pump.alarmsRead = pump.record.listing?.alarms ?? null;
+    if (pump.alarmsRead !== null) pump.due.set('alarms', Infinity);
+  }
+  const fast = report.topics.filter(({ topic }) => topic === 'doing' || topic === 'temperatures');
+  const good = (fast.length > 0 ? fast : report.topics).some(({ ok }) => ok);
+  const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
+  if (good) {
+    pump.lastGoodAt = report.at;
+    pump.failures = 0;
+    pump.error = null;
+  } else {
+    pump.failures += 1;
+    pump.error = errors[0]?.kind ?? pump.error;
+  }
+  return { good, error: errors[0] ?? null, lost: !good && errors.some(isUnknownThere) };
+};
+
+/** Takes over that a read failed as a whole. */
+export const noteFailure = (
+  pump: PumpState,
+  asked: readonly Topic[],
+  error: ThermiaError,
+  now: number,
+  cadence: Cadence,
+): Noted => {
+  pump.failures += 1;
+  pump.error = error.kind;
+  for (const topic of asked) pump.due.set(topic, now + backoffOf(cadence, pump.failures));
+  return { good: false, error, lost: isUnknownThere(error) };
+};

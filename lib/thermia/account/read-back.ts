@@ -1,0 +1,113 @@
+import { ThermiaError } from '../errors.js';
+import type { Cancel, Clock } from '../ports.js';
+import { standsAt } from '../pump/limits.js';
+import { reportedControl, topicOf } from '../pump/record.js';
+import type { Asking } from './asking.js';
+import type { Cadence } from './cadence.js';
+import { asThermiaError } from './deadline.js';
+import { onlineOf, type PumpState } from './pump-state.js';
+import type { WriteOutcome } from './types.js';
+import type { Batch } from './writes.js';
+
+export interface ReadBack {
+  /** The service took the value; now the pump has to. A write to the same control takes over who waits. */
+  expect(batch: Batch): void;
+  seen(pump: PumpState): void;
+  stop(): void;
+}
+
+interface Expected {
+  readonly batch: Batch;
+  readonly acceptedAt: number;
+  cancel: Cancel;
+}
+
+/** Looks for written values until the pump shows them, or too many looks were in vain. */
+export const createReadBack = (context: {
+  readonly clock: Clock;
+  readonly cadence: () => Cadence;
+  readonly asking: Asking;
+  readonly signal: AbortSignal;
+  readonly publish: (pump: PumpState) => void;
+  readonly settle: (batch: Batch, outcome: WriteOutcome) => void;
+}): ReadBack => {
+  const { clock, cadence, asking, signal, publish, settle } = context;
+  const expected = new Set<Expected>();
+
+  const decide = (entry: Expected, outcome: WriteOutcome): void => {
+    const { batch } = entry;
+    entry.cancel();
+    expected.delete(entry);
+    batch.pump.pending.delete(batch.controlId);
+    settle(batch, outcome);
+  };
+
+  const isExpected = (entry: Expected): boolean => expected.has(entry);
+
+  /** The last look was in vain: whether the pump is connected at all tells which failure it is. */
+  const giveUp = async (entry: Expected): Promise<void> => {
+    const { pump, controlId } = entry.batch;
+    try {
+      await asking.list();
+    } catch {
+      // Not knowing more is no reason to say something else.
+    }
+    if (!isExpected(entry)) return;
+    const facts = { during: controlId };
+    const error =
+      onlineOf(pump) === false
+        ? new ThermiaError('pump_offline', 'The pump is not connected and has not taken the value', facts)
+        : new ThermiaError('not_confirmed', 'The pump has not taken the value in time', facts);
+    decide(entry, { state: 'failed', error });
+    publish(pump);
+  };
+
+  const look = async (entry: Expected, tries: number): Promise<void> => {
+    const { pump, controlId } = entry.batch;
+    const topic = topicOf(pump.record, controlId);
+    // Reading hands what it brings to `seen`.
+    if (topic !== null && asking.paused() === null) await asking.read(pump, [topic]);
+    if (isExpected(entry)) schedule(entry, tries + 1);
+  };
+
+  const schedule = (entry: Expected, tries: number): void => {
+    const at = cadence().readBackMs[tries];
+    if (at === undefined) {
+      void giveUp(entry);
+      return;
+    }
+    const delay = Math.max(0, entry.acceptedAt + at - clock.now());
+    entry.cancel = clock.after(delay, () => void look(entry, tries));
+  };
+
+  return {
+    expect: (batch) => {
+      const { pump, controlId, value } = batch;
+      const before = [...expected].find(
+        (each) => each.batch.pump === pump && each.batch.controlId === controlId,
+      );
+      if (before !== undefined) {
+        before.cancel();
+        expected.delete(before);
+        batch.callers.push(...before.batch.callers);
+      }
+      const entry: Expected = { batch, acceptedAt: clock.now(), cancel: () => undefined };
+      expected.add(entry);
+      pump.pending.set(controlId, value);
+      schedule(entry, 0);
+      publish(pump);
+    },
+    seen: (pump) => {
+      for (const entry of [...expected].filter(({ batch }) => batch.pump === pump)) {
+        const control = reportedControl(pump.record, entry.batch.controlId);
+        if (control === null || control.at < entry.acceptedAt) continue;
+        if (standsAt(control, entry.batch.value)) decide(entry, { state: 'confirmed' });
+      }
+    },
+    stop: () => {
+      for (const entry of [...expected]) {
+        decide(entry, { state: 'failed', error: asThermiaError(signal.reason, entry.batch.controlId) });
+      }
+    },
+  };
+};
