@@ -114,7 +114,7 @@ export const APP_INPUTS = [
   'assets',
   '.homeycompose',
   '.homeyignore',
-  'scripts/prune-package.mjs',
+  'scripts/bundle-package.mjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

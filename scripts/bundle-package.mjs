@@ -1,0 +1,88 @@
+// Puts the compiled app and what it uses of its dependencies into a few files, and says what the package weighs.
+// The Homey command line tool copies whole packages; most of that is other module formats, types, documents, languages.
+// Own code stays readable: the store's reviewers read it, and so does whoever looks at a stack trace.
+import { build as bundle } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const root = process.cwd();
+const built = join(root, '.homeybuild');
+const ENTRY = /^(app|api|drivers\/[^/]+\/(driver|device)|widgets\/[^/]+\/api)\.js$/;
+/** CommonJS inside an ES module asks for `require`. */
+const BANNER =
+  "import { createRequire as createRequireOfModule } from 'node:module';\nconst require = createRequireOfModule(import.meta.url);";
+
+const list = async (folder) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+
+const packageOf = (input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+
+const licences = async (names) => {
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const folder = join(root, 'node_modules', name);
+      const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+      if (file === undefined) throw new Error(`${name} has no licence file.`);
+      const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+      return `${name} ${version}\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`;
+    }),
+  );
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+};
+
+if (existsSync(join(built, 'app.js'))) {
+  const compiled = (await list(built)).filter(
+    (file) => file.endsWith('.js') && !/^(node_modules|settings|assets)\//.test(file),
+  );
+  await mkdir(join(root, '.build'), { recursive: true });
+  const out = await mkdtemp(join(root, '.build', 'bundle-'));
+  const { metafile } = await bundle({
+    absWorkingDir: root,
+    entryPoints: compiled.filter((file) => ENTRY.test(file)).map((file) => join(built, file)),
+    outbase: built,
+    outdir: out,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    external: ['homey', 'homey/*'],
+    chunkNames: 'lib/[name]-[hash]',
+    banner: { js: BANNER },
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const used = [
+    ...new Set(
+      Object.keys(metafile.inputs)
+        .map(packageOf)
+        .filter((name) => name !== undefined),
+    ),
+  ].sort();
+
+  for (const file of compiled)
+    if (!/^(drivers|widgets)\/[^/]+\/(pair|repair|public)\//.test(file)) await rm(join(built, file));
+  await rm(join(built, 'lib'), { recursive: true, force: true });
+  await cp(out, built, { recursive: true });
+  await rm(out, { recursive: true });
+  await writeFile(join(built, 'lib', 'LICENSES.txt'), await licences(used));
+  // What `import 'homey'` meets is put there by the tool; the Homey answers it.
+  await rename(join(built, 'node_modules', 'homey'), join(built, 'homey-stub'));
+  await rm(join(built, 'node_modules'), { recursive: true });
+  await cp(join(built, 'homey-stub'), join(built, 'node_modules', 'homey'), { recursive: true });
+  await rm(join(built, 'homey-stub'), { recursive: true });
+
+  const files = await list(built);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(join(built, file))).size));
+  const archive = spawnSync('tar', ['-cf', '-', '-C', built, '.'], { maxBuffer: 256 * 1024 * 1024 });
+  const packed =
+    archive.status === 0 ? `, ${Math.round(gzipSync(archive.stdout).length / 1000)} kB packed` : '';
+  const total = Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000);
+  process.stdout.write(`Package: ${files.length} files, ${total} kB${packed}; bundled: ${used.join(', ')}\n`);
+}
