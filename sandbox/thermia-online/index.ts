@@ -2,14 +2,19 @@ import type { AddressInfo } from 'node:net';
 import type { Behaviour } from './behaviour.js';
 import type { PumpData } from './pump-data.js';
 import { demoPumps } from './pumps/index.js';
+import { createControl, type Control } from './control.js';
 import { createServer } from './server.js';
-import { createService, type Service } from './service.js';
+import { createService } from './service.js';
 import type { AccountOptions } from './sign-in/accounts.js';
 import type { SessionPolicy } from './sign-in/policy.js';
 
 export { pumpFromCapture } from './pumps/capture.js';
 export { builtInPumps, demoPumps } from './pumps/index.js';
 export type { PumpData } from './pump-data.js';
+export type { Control, PumpView } from './control.js';
+export type { Behaviour } from './behaviour.js';
+export type { Fault } from './faults.js';
+export type { SessionPolicy } from './sign-in/policy.js';
 
 /** Sandbox time. Tests hand in one that moves only when told. */
 export interface SimulatorClock {
@@ -40,7 +45,7 @@ export interface ThermiaSimulator {
   readonly origin: string;
   readonly username: string;
   readonly password: string;
-  readonly control: Service;
+  readonly control: Control;
   /** Ends every connection and timer. */
   close(): Promise<void>;
 }
@@ -86,7 +91,8 @@ export const startThermiaOnline = async (options: ThermiaOnlineOptions = {}): Pr
       waiting.add(end);
     });
 
-  const app = await createServer({ service, origin: () => origin, delay });
+  const control = createControl(service, username);
+  const app = await createServer({ service, control, origin: () => origin, delay });
   await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 
@@ -94,7 +100,7 @@ export const startThermiaOnline = async (options: ThermiaOnlineOptions = {}): Pr
     origin,
     username,
     password,
-    control: service,
+    control,
     close: async () => {
       for (const end of [...waiting]) end();
       app.server.closeAllConnections();

@@ -2,9 +2,10 @@ import { createEventLog, type EventLog } from './events.js';
 import { createRecorder, type Recorder } from './history.js';
 import { isObject, numberIn, textIn, type Json, type JsonObject } from './json.js';
 import { controlsFrom, READINGS, readingOf } from './plant/bindings.js';
-import { advancePlant, startPlant, type PlantState } from './plant/physics.js';
+import { advancePlant, startPlant, type PlantControls, type PlantState } from './plant/physics.js';
 import type { PumpData } from './pump-data.js';
 import { liveRegister, refusalOf, registerJson, type LiveRegister, type WriteRefusal } from './registers.js';
+import { createSchedules, FUNCTIONS, type Schedules } from './schedules.js';
 import { localHour, localStamp, utcStamp } from './wall-time.js';
 
 export interface PumpDependencies {
@@ -22,12 +23,17 @@ export interface PumpMemory {
   readonly values: Readonly<Record<string, number>>;
 }
 
+export interface Connection {
+  readonly at: number;
+  readonly online: boolean;
+}
+
 export interface SimulatedPump {
   readonly id: number;
   readonly profileId: number | null;
   readonly zone: string;
-  readonly scheduleFunctions: readonly number[];
   readonly events: EventLog;
+  readonly schedules: Schedules;
   readonly history: Recorder;
   listItem(): JsonObject;
   detail(): JsonObject;
@@ -37,6 +43,8 @@ export interface SimulatedPump {
   group(name: string): readonly JsonObject[] | null;
   registers(): readonly LiveRegister[];
   isOnline(): boolean;
+  /** When the connection came and went, oldest first. */
+  connections(): readonly Connection[];
   /** What the cloud says to a write; null: accepted, to show later or never. */
   write(registerId: number, value: number): WriteRefusal | null;
   /** As if turned on the pump itself: shows at once, whatever limits say. False for an unknown name. */
@@ -64,7 +72,9 @@ const REPEATED: Readonly<Record<string, string>> = {
 
 const ids = (status: JsonObject, key: string): readonly number[] => {
   const list = status[key];
-  return Array.isArray(list) ? (list as readonly Json[]).filter((id) => typeof id === 'number') : [];
+  return Array.isArray(list)
+    ? (list as readonly Json[]).filter((id): id is number => typeof id === 'number')
+    : [];
 };
 
 export const createPump = (
@@ -75,6 +85,8 @@ export const createPump = (
   const { zone, plant: spec } = data;
   const history = createRecorder();
   const events = createEventLog(data.events, now);
+  const schedules = createSchedules(data.scheduleFunctions, zone);
+  let connections: readonly Connection[] = [];
   let groups = [...data.groups];
   let registers = Object.entries(data.registers).flatMap(([group, list]) =>
     list.map((fields) => liveRegister(group, fields)),
@@ -143,8 +155,14 @@ export const createPump = (
 
   const runTo = (at: number): void => {
     if (spec === null || plant === null || !online) return;
-    const controls = controlsFrom(registers, heatingEffect);
-    plant = advancePlant(spec, plant, () => controls, hourOf, at, show);
+    const set = controlsFrom(registers, heatingEffect);
+    const scheduled = (moment: number): PlantControls => ({
+      ...set,
+      hotWater: set.hotWater && schedules.running(FUNCTIONS.hotWaterBlock, moment) === undefined,
+      heatingEffect: schedules.running(FUNCTIONS.reducedHeating, moment)?.value ?? set.heatingEffect,
+    });
+    const none = schedules.list().length === 0;
+    plant = advancePlant(spec, plant, none ? () => set : scheduled, hourOf, at, show);
     lastContact = Math.max(lastContact, Math.min(at, plant.at));
   };
 
@@ -177,7 +195,9 @@ export const createPump = (
     const base = captured['status'];
     const live = events.counters();
     if (!isObject(base)) return live.activeAlarms === 0 ? {} : { status: live };
-    const sums = Object.entries(live).map(([key, count]) => [key, (numberIn(base, key) ?? 0) + count]);
+    const sums = Object.entries(live).map(
+      ([key, count]) => [key, (numberIn(base, key) ?? 0) + count] as const,
+    );
     return { status: { ...base, ...Object.fromEntries(sums) } };
   };
 
@@ -187,8 +207,8 @@ export const createPump = (
     id: data.id,
     profileId: numberIn(data.detail, 'installationProfileId'),
     zone,
-    scheduleFunctions: data.scheduleFunctions,
     events,
+    schedules,
     history,
     listItem: () => {
       settle();
@@ -227,6 +247,7 @@ export const createPump = (
       return registers;
     },
     isOnline: () => online,
+    connections: () => connections,
     write: (registerId, value) => {
       settle();
       const register = registers.find(({ id }) => id === registerId);
@@ -260,6 +281,7 @@ export const createPump = (
     setOnline: (value) => {
       settle();
       online = value;
+      connections = [...connections, { at: now(), online: value }];
       onlineChanged = true;
       if (value) settle();
     },

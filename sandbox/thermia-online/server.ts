@@ -1,14 +1,20 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { ApiContext } from './api/context.js';
+import { registerAccount } from './api/account.js';
+import { registerEvents } from './api/events.js';
+import { registerHistory } from './api/history.js';
 import { registerInstallations } from './api/installations.js';
 import { problem } from './api/problem.js';
 import { registerRegisters } from './api/registers.js';
+import type { Control } from './control.js';
+import { registerControl } from './control-routes.js';
 import { registerMisbehaviour } from './misbehave.js';
 import type { Service } from './service.js';
 import { registerSignIn } from './sign-in/routes.js';
 
 export interface ServerDependencies {
   readonly service: Service;
+  readonly control: Control;
   readonly origin: () => string;
   readonly delay: (ms: number) => Promise<void>;
 }
@@ -16,6 +22,7 @@ export interface ServerDependencies {
 /** The service over HTTP: sign-in, configuration, and the API behind a bearer token. Not listening yet. */
 export const createServer = async ({
   service,
+  control,
   origin,
   delay,
 }: ServerDependencies): Promise<FastifyInstance> => {
@@ -66,6 +73,8 @@ export const createServer = async ({
     });
   });
 
+  await app.register((scope) => registerControl(scope, control));
+
   const context: ApiContext = {
     now,
     behaviour: () => behaviour,
@@ -97,6 +106,9 @@ export const createServer = async ({
     });
     registerInstallations(api, context);
     registerRegisters(api, context);
+    registerEvents(api, context);
+    registerHistory(api, context);
+    registerAccount(api, context);
     done();
   });
 

@@ -21,6 +21,8 @@ export interface Service {
   readonly transactions: Transactions;
   readonly faults: Faults;
   readonly pumps: readonly SimulatedPump[];
+  /** Ids of pumps that the account does not have at present. */
+  readonly unlisted: Set<number>;
   readonly pumpsOf: (username: string) => readonly SimulatedPump[];
   readonly persist: () => void;
 }
@@ -73,6 +75,8 @@ export const createService = (options: ServiceOptions): Service => {
     createPump(data, { now, writeLatency, onChange: persist }, kept?.pumps[String(data.id)] ?? null),
   );
 
+  const unlisted = new Set<number>();
+
   return {
     now,
     random,
@@ -84,9 +88,10 @@ export const createService = (options: ServiceOptions): Service => {
     transactions: createTransactions(now, () => policy.pageLifeMs),
     faults: createFaults(random),
     pumps,
+    unlisted,
     pumpsOf: (username) => {
       const own = accounts.pumpIds(username);
-      return own === null ? pumps : pumps.filter(({ id }) => own.includes(id));
+      return pumps.filter(({ id }) => !unlisted.has(id) && (own === null || own.includes(id)));
     },
     persist,
   };

@@ -283,7 +283,7 @@ export const MAX_STEPS = 10_000;
 export const advancePlant = (
   spec: PlantSpec,
   start: PlantState,
-  controls: () => PlantControls,
+  controls: (at: number) => PlantControls,
   hourOf: (at: number) => number,
   to: number,
   seen: (state: PlantState) => void,
@@ -293,7 +293,7 @@ export const advancePlant = (
   const stride = Math.max(1, Math.ceil(due / MAX_STEPS));
   for (let left = due; left > 0; left -= stride) {
     const minutes = Math.min(stride, left);
-    state = stepPlant(spec, state, controls(), hourOf(state.at + minutes * MINUTE), minutes);
+    state = stepPlant(spec, state, controls(state.at), hourOf(state.at + minutes * MINUTE), minutes);
     seen(state);
   }
   return state;
