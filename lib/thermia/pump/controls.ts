@@ -73,7 +73,7 @@ const choiceOf = (id: string, at: number, register: Register): Writable | null =
   return {
     control,
     registerId: register.registerId,
-    encode: (value) => options.get(String(value))?.value ?? Number.NaN,
+    encode: (value) => Number(options.get(String(value))?.value),
   };
 };
 

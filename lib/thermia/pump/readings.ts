@@ -20,22 +20,16 @@ type Registers = ReadonlyMap<string, Register>;
 
 const readNumbers = (topic: Topic, at: number, registers: Registers, known: KnownRegisters): Draft => {
   const draft: Partial<Record<NumberId, Reading<number>>> = {};
-  for (const { id, unit, topics, names, valid, inStatus, when } of NUMBERS) {
+  for (const { id, unit, unitOf, topics, names, valid, inStatus, when } of NUMBERS) {
     if (!topics.includes(topic) || when?.(known) === false) continue;
     if (topic === 'status') {
       const value = (known.status && inStatus?.(known.status)) ?? null;
-      if (value !== null && valid(value))
-        draft[id] = made(value, typeof unit === 'function' ? null : unit, at);
+      if (value !== null && valid(value)) draft[id] = made(value, unit, at);
       continue;
     }
     const register = firstValid(names, registers, valid);
     if (register === undefined) continue;
-    draft[id] = made(
-      register.registerValue,
-      typeof unit === 'function' ? unit(register) : unit,
-      at,
-      register,
-    );
+    draft[id] = made(register.registerValue, unitOf?.(register) ?? unit, at, register);
   }
   return draft;
 };
@@ -68,7 +62,7 @@ const readDoing = (topic: Topic, at: number, registers: Registers, unknown: Map<
   if (doing !== undefined) {
     const { activities, components, register } = doing;
     draft.activities = made(activities, null, at, register);
-    draft.activity = made(activities[0] ?? 'unknown', null, at, register);
+    draft.activity = made(activities[0], null, at, register);
     for (const [id, on] of components) draft[`component.${id}`] = made(on, null, at, register);
     for (const [name, value] of doing.unknown) unknown.set(name, value);
   }

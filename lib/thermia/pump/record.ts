@@ -70,8 +70,6 @@ export interface View {
   readonly pending: ReadonlyMap<string, ControlValue>;
 }
 
-type Held = Readonly<Partial<Record<string, Reading<unknown>>>>;
-
 /** A value that can be relied on comes before one that cannot, whatever topic it is from. */
 const better = <T extends { readonly freshness: Freshness }>(held: T | undefined, next: T): T =>
   held === undefined || (held.freshness === 'stale' && next.freshness === 'current') ? next : held;
@@ -79,9 +77,7 @@ const better = <T extends { readonly freshness: Freshness }>(held: T | undefined
 const mergeReadings = (record: PumpRecord, view: View): Record<string, Reading<unknown>> => {
   const merged: Record<string, Reading<unknown>> = {};
   for (const topic of PRECEDENCE) {
-    const readings: Held = record.topics.get(topic)?.readings ?? {};
-    for (const [id, reading] of Object.entries(readings)) {
-      if (reading === undefined) continue;
+    for (const [id, reading] of Object.entries(record.topics.get(topic)?.readings ?? {})) {
       merged[id] = better(merged[id], { ...reading, freshness: view.freshness(topic, reading.at) });
     }
   }

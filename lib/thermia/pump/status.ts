@@ -115,9 +115,12 @@ export const decodeFlags = (register: Filled, fallback: Bits): Flags => {
   };
 };
 
+/** In the order in which one names them; there is always one. */
+export type Activities = readonly [Activity, ...Activity[]];
+
 export interface Doing {
   readonly register: Register;
-  readonly activities: readonly Activity[];
+  readonly activities: Activities;
   /** Only what this family reports at all. */
   readonly components: ReadonlyMap<ComponentId, boolean>;
   /** What was reported and has no name here. */
@@ -125,16 +128,16 @@ export interface Doing {
 }
 
 /**
- * In the order in which one names them. Waiting counts only when nothing else is going on, being switched off is more
+ * Waiting counts only when nothing else is going on, being switched off is more
  * than waiting, and an unnamed bit matters only where no other bit tells anything.
  */
 const activitiesFrom = (
   activities: ReadonlySet<Activity>,
   components: ReadonlyMap<ComponentId, boolean>,
   knowsNothing: boolean,
-): readonly Activity[] => {
-  const named = ACTIVITIES.filter((each) => each !== 'idle' && activities.has(each));
-  if (named.length > 0) return named;
+): Activities => {
+  const [first, ...rest] = ACTIVITIES.filter((each) => each !== 'idle' && activities.has(each));
+  if (first !== undefined) return [first, ...rest];
   if (activities.has('idle')) return ['idle'];
   // A compressor does not run for nothing: what for is not told.
   return knowsNothing || components.get('compressor') === true ? ['unknown'] : ['idle'];

@@ -18,8 +18,10 @@ export type SwitchId = 'hot_water' | 'hot_water_boost' | 'cooling';
 
 export interface NumberRow {
   readonly id: NumberId;
-  /** The service names no units; these are deduced. A function where families differ. */
-  readonly unit: Unit | null | ((register: Register) => Unit);
+  /** The service names no units; these are deduced. */
+  readonly unit: Unit | null;
+  /** Where families differ. */
+  readonly unitOf?: (register: Register) => Unit;
   readonly topics: readonly Topic[];
   /** The first that is there and valid wins. */
   readonly names: readonly string[];
@@ -116,8 +118,9 @@ export const NUMBERS: readonly NumberRow[] = [
   { id: 'defrosts', unit: null, topics: ['settings'], names: ['REG_DEFROSTS_MA_SA'], valid: isCount },
   {
     id: 'defrost_interval',
+    unit: null,
     // Some families count whole minutes, others hours in steps of a sixtieth.
-    unit: ({ step }) => (step !== null && step > 0 && step < 1 ? 'h' : 'min'),
+    unitOf: ({ step }) => (step !== null && step > 0 && step < 1 ? 'h' : 'min'),
     topics: ['settings'],
     names: ['REG_DEFROSTS_BETW2DEFR_MA_SA'],
     valid: isCount,
