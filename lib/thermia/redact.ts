@@ -6,6 +6,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
     '$1=[secret]',
   ],
   [/("(?:password|code|refresh_token|access_token|id_token|csrf)"\s*:\s*")[^"]*/gi, '$1[secret]'],
+  [/\bStateProperties=[^&\s"']+/g, 'StateProperties=[secret]'],
   [/\b[Bb]earer\s+\S+/g, 'Bearer [token]'],
   [/[\w.+-]+@[\w-]+\.[\w.-]+/g, '[e-mail]'],
 ];

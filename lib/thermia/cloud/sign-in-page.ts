@@ -38,7 +38,7 @@ const parse = (text: string): unknown => {
 
 /** Finds the page's `SETTINGS` wherever it stands and whatever stands around it; null where there is none to use. */
 export const readSignInPage = (html: string): PageSettings | null => {
-  for (const match of html.matchAll(/\bSETTINGS\b["'\]]?\s*=\s*(?=\{)/g)) {
+  for (const match of html.matchAll(/\bSETTINGS\b["'\]]*\s*=\s*(?=\{)/g)) {
     const object = objectAt(html, match.index + match[0].length);
     const settings = settingsSchema.safeParse(object === null ? null : parse(object));
     if (settings.success) {

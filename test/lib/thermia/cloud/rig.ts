@@ -1,0 +1,225 @@
+import { setImmediate as macrotask } from 'node:timers/promises';
+import { Agent, type Dispatcher } from 'undici';
+import {
+  createThermiaOnline,
+  type SessionState,
+  type ThermiaOnline,
+} from '../../../../lib/thermia/cloud/index.js';
+import { isThermiaError, type ThermiaError } from '../../../../lib/thermia/errors.js';
+import type {
+  CredentialStore,
+  Credentials,
+  Json,
+  LogFields,
+  Logger,
+  Store,
+} from '../../../../lib/thermia/ports.js';
+import {
+  startThermiaOnline,
+  type ThermiaOnlineOptions,
+  type ThermiaSimulator,
+} from '../../../../sandbox/thermia-online/index.js';
+import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.js';
+
+export interface MemoryStore extends Store {
+  readonly values: Map<string, Json>;
+  /** Called before each write; may throw. */
+  beforeSet: (key: string, value: Json) => void | Promise<void>;
+  beforeUnset: () => void;
+}
+
+export const memoryStore = (): MemoryStore => {
+  const values = new Map<string, Json>();
+  const store: MemoryStore = {
+    values,
+    beforeSet: () => undefined,
+    beforeUnset: () => undefined,
+    get: (key) => values.get(key) ?? null,
+    set: async (key, value) => {
+      await store.beforeSet(key, value);
+      values.set(key, structuredClone(value));
+    },
+    unset: async (key) => {
+      await macrotask();
+      store.beforeUnset();
+      values.delete(key);
+    },
+  };
+  return store;
+};
+
+export interface MemoryCredentials extends CredentialStore {
+  kept: Credentials | null;
+  failing: boolean;
+}
+
+export const memoryCredentials = (): MemoryCredentials => {
+  const answer = async <T>(value: T): Promise<T> => {
+    await macrotask();
+    if (credentials.failing) throw new Error('disk full');
+    return value;
+  };
+  const credentials: MemoryCredentials = {
+    kept: null,
+    failing: false,
+    load: () => answer(credentials.kept),
+    save: async (given) => {
+      await answer(null);
+      credentials.kept = given;
+    },
+    erase: async () => {
+      await answer(null);
+      credentials.kept = null;
+    },
+  };
+  return credentials;
+};
+
+export interface LogLine {
+  readonly level: keyof Logger;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+export const memoryLogger = (): Logger & { readonly lines: LogLine[]; text(): string } => {
+  const lines: LogLine[] = [];
+  const at =
+    (level: keyof Logger) =>
+    (message: string, fields: LogFields = {}): void => {
+      lines.push({ level, message, fields });
+    };
+  return {
+    lines,
+    text: () => JSON.stringify(lines),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+  };
+};
+
+/** Knows how many requests are under way, so that virtual time stands still while real sockets work. */
+export class CountingAgent extends Agent {
+  underWay = 0;
+
+  override request = (async (...args: Parameters<Agent['request']>): Promise<Dispatcher.ResponseData> => {
+    this.underWay += 1;
+    const done = (): void => {
+      this.underWay -= 1;
+    };
+    try {
+      const answer = await Agent.prototype.request.apply(this, args);
+      answer.body.once('close', done);
+      return answer;
+    } catch (error) {
+      done();
+      throw error;
+    }
+  }) as Agent['request'];
+}
+
+export interface Rig {
+  readonly sim: ThermiaSimulator;
+  readonly clock: VirtualClock;
+  readonly store: MemoryStore;
+  readonly credentials: MemoryCredentials;
+  readonly logger: ReturnType<typeof memoryLogger>;
+  readonly agent: CountingAgent;
+  /** Names of the requests that were sent. */
+  readonly sent: string[];
+  readonly states: SessionState[];
+  online: ThermiaOnline;
+  /** A client that knows only what rests in the stores. */
+  restart(): void;
+  signIn(keepPassword?: boolean): Promise<void>;
+  /** Moves virtual time only while no request is under way, until the promise is decided. */
+  finish<T>(work: Promise<T>): Promise<T>;
+  /** As {@link finish}; the error that it fails with. */
+  failure(work: Promise<unknown>): Promise<ThermiaError>;
+  /** Waits in real time for something that requests bring about. */
+  until(condition: () => boolean): Promise<void>;
+  advance(ms: number): Promise<void>;
+  count(endpoint: string): number;
+  close(): Promise<void>;
+}
+
+export const never = new AbortController().signal;
+
+export const startRig = async (options: ThermiaOnlineOptions & { at?: string } = {}): Promise<Rig> => {
+  const clock = createVirtualClock();
+  const sim = await startThermiaOnline({ clock, random: () => 0.5, ...options });
+  const agent = new CountingAgent({ connections: 4, pipelining: 1 });
+  const store = memoryStore();
+  const credentials = memoryCredentials();
+  const logger = memoryLogger();
+  const sent: string[] = [];
+  const states: SessionState[] = [];
+  const idle = async (): Promise<void> => {
+    do await macrotask();
+    while (agent.underWay > 0);
+  };
+  const create = (): ThermiaOnline => {
+    const online = createThermiaOnline({
+      store,
+      credentials,
+      clock,
+      random: () => 0.5,
+      logger,
+      dispatcher: agent,
+      origin: options.at ?? sim.origin,
+      onRequest: (endpoint) => sent.push(endpoint),
+    });
+    online.onSession((state) => states.push(state));
+    return online;
+  };
+  const finish = async <T>(work: Promise<T>): Promise<T> => {
+    let decided = false;
+    const decide = (): void => {
+      decided = true;
+    };
+    work.then(decide, decide);
+    for (let quiet = 0; !decided;) {
+      await idle();
+      // Files and lazy modules take real time that no request shows.
+      if (clock.pending() === 0 || quiet < 3) quiet += 1;
+      else await clock.advanceToNext();
+    }
+    return work;
+  };
+  const rig: Rig = {
+    sim,
+    clock,
+    store,
+    credentials,
+    logger,
+    agent,
+    sent,
+    states,
+    online: create(),
+    restart: () => {
+      rig.online = create();
+    },
+    signIn: (keepPassword = false) =>
+      finish(rig.online.signIn({ username: sim.username, password: sim.password }, { keepPassword })),
+    finish,
+    failure: async (work) => {
+      try {
+        await finish(work);
+      } catch (error) {
+        if (isThermiaError(error)) return error;
+        throw error;
+      }
+      throw new Error('It did not fail.');
+    },
+    until: async (condition) => {
+      while (!condition()) await macrotask();
+    },
+    advance: (ms) => clock.advance(ms, idle),
+    count: (endpoint) => sent.filter((each) => each === endpoint).length,
+    close: async () => {
+      await rig.online.stop();
+      await agent.destroy();
+      await sim.close();
+    },
+  };
+  return rig;
+};
