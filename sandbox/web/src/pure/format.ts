@@ -1,0 +1,89 @@
+import type { Capability } from '../client/schemas.js';
+
+export const NO_VALUE = '–';
+
+export const formatNumber = (value: number, decimals: number | null): string =>
+  new Intl.NumberFormat('en', {
+    minimumFractionDigits: decimals ?? 0,
+    maximumFractionDigits: decimals ?? 2,
+    useGrouping: Math.abs(value) >= 10_000,
+  })
+    .format(value)
+    .replace('-', '−');
+
+type Formattable = Pick<Capability, 'id' | 'type' | 'value' | 'decimals' | 'units' | 'values' | 'options'>;
+
+const word = (options: Formattable['options'], key: string, fallback: string): string => {
+  const text = options[key];
+  if (typeof text === 'object' && text !== null && 'en' in text && typeof text.en === 'string')
+    return text.en;
+  return typeof text === 'string' && text !== '' ? text : fallback;
+};
+
+/** The value as people read it, unit apart so that it can be set smaller. */
+export const formatValue = (capability: Formattable): { text: string; unit: string } => {
+  const { value, options } = capability;
+  if (value === null) return { text: NO_VALUE, unit: '' };
+  if (typeof value === 'boolean') {
+    const isAlarm = capability.id.startsWith('alarm_');
+    return {
+      text: value
+        ? word(options, 'titleTrue', isAlarm ? 'Yes' : 'On')
+        : word(options, 'titleFalse', isAlarm ? 'No' : 'Off'),
+      unit: '',
+    };
+  }
+  if (typeof value === 'number') {
+    return { text: formatNumber(value, capability.decimals), unit: capability.units ?? '' };
+  }
+  return { text: capability.values.find(({ id }) => id === value)?.title ?? value, unit: '' };
+};
+
+export const plainValue = (capability: Formattable): string => {
+  const { text, unit } = formatValue(capability);
+  return unit === '' ? text : `${text} ${unit}`;
+};
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago, in the roughest words that are still useful. */
+export const formatAge = (at: number | null, now: number): string => {
+  if (at === null) return 'never';
+  const age = now - at;
+  if (age < 45_000) return 'just now';
+  if (age < 90 * MINUTE) return `${Math.max(1, Math.round(age / MINUTE))} min ago`;
+  if (age < 36 * HOUR) return `${Math.round(age / HOUR)} h ago`;
+  return `${Math.round(age / DAY)} days ago`;
+};
+
+const DAY_FORMAT = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
+const CLOCK_FORMAT = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const SECOND_FORMAT = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+export const formatDay = (at: number): string => DAY_FORMAT.format(at);
+export const formatClock = (at: number): string => CLOCK_FORMAT.format(at);
+export const formatSeconds = (at: number): string => SECOND_FORMAT.format(at);
+
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** The day as a heading of a list that is read backwards. */
+export const nameOfDay = (at: number, now: number): string => {
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  return formatDay(at);
+};
+
+/** What a refusal says, as a sentence. */
+export const sentence = (error: unknown): string => {
+  const text = (error instanceof Error ? error.message : typeof error === 'string' ? error : '').trim();
+  if (text === '') return 'It failed, and nothing was said about why.';
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(first) ? first : `${first}.`;
+};
