@@ -3,7 +3,9 @@ import { accountKey, createAccounts, type Accounts } from '../../../lib/homey/ac
 import type { SharedCredentials } from '../../../lib/homey/credential-store.js';
 import { createSettingsStore } from '../../../lib/homey/settings-store.js';
 import { FakeSettings } from './fake-settings.js';
-import { FakeAccount, FakeOnline, lost, NOON, silent, texts } from './fakes.js';
+import { FakeAccount } from './fake-account.js';
+import { FakeOnline, lost } from './fake-online.js';
+import { NOON, silent, texts } from './fakes.js';
 
 interface House {
   readonly accounts: Accounts;

@@ -7,27 +7,23 @@ import { startPump, type Pump } from '../../../lib/homey/pump-device.js';
 import { SETTLED_MS } from '../../../lib/homey/sync.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
-import {
-  boost,
-  FakeAccount,
-  FakeDevice,
-  FakeOnline,
-  hotWater,
-  lost,
-  manifest,
-  NOON,
-  PUMP,
-  silent,
-  snapshot,
-  target,
-  texts,
-} from './fakes.js';
+import { FakeAccount } from './fake-account.js';
+import { FakeDevice } from './fake-device.js';
+import { FakeOnline, lost } from './fake-online.js';
+import { boost, hotWater, manifest, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 const warm = snapshot(
-  { hot_water: true, 'temperature.hot_water': 50, activities: ['idle'], activity: 'idle', alarms: 0, alarm_texts: [] },
+  {
+    hot_water: true,
+    'temperature.hot_water': 50,
+    activities: ['idle'],
+    activity: 'idle',
+    alarms: 0,
+    alarm_texts: [],
+  },
   [hotWater(true)],
 );
 
@@ -111,7 +107,9 @@ describe('a pump and its device', () => {
   it('refuses in words', async () => {
     signedIn();
     account.report(warm);
-    const done = expect(device.listeners.get('onoff')!(false)).rejects.toThrow('Thermia Online refused the change.');
+    const done = expect(device.listeners.get('onoff')!(false)).rejects.toThrow(
+      'Thermia Online refused the change.',
+    );
     account.writes[0]!.refuse(new ThermiaError('rejected', 'HTTP 400'));
     await done;
     expect(fired).toEqual(['write_failed Hot water Off Thermia Online refused the change.']);
@@ -183,7 +181,9 @@ describe('a pump and its device', () => {
     account.become({ state: 'unavailable', since: NOON, reason: 'sign_in_needed' });
     online.become(lost());
     await clock.settle();
-    expect(device.available).toBe('The sign-in to Thermia Online has ended. Repair this device to sign in again.');
+    expect(device.available).toBe(
+      'The sign-in to Thermia Online has ended. Repair this device to sign in again.',
+    );
     signedIn();
     await clock.settle();
     expect(fired).toEqual(['sign_in_needed The sign-in to Thermia Online has ended.', 'sign_in_restored']);
@@ -219,7 +219,10 @@ describe('a pump and its device', () => {
     start();
     account.report(warm);
     await clock.settle();
-    expect(fired.slice(4)).toEqual(['temperature_colder 50 Hot water temperature', 'alarm_cleared Low brine pressure']);
+    expect(fired.slice(4)).toEqual([
+      'temperature_colder 50 Hot water temperature',
+      'alarm_cleared Low brine pressure',
+    ]);
   });
 
   it('gains boost, and loses it after days', async () => {
@@ -284,7 +287,9 @@ describe('a pump and its device', () => {
     await clock.settle();
     expect(device.settings.get('model')).toBe('Model X');
     expect(device.settings.get('last_contact')).toBe('Jan 15, 2026, 1:00 PM');
-    expect(device.settings.get('sign_in_valid_until')).toBe('Jan 16, 2026, 1:00 PM, then again with the kept password');
+    expect(device.settings.get('sign_in_valid_until')).toBe(
+      'Jan 16, 2026, 1:00 PM, then again with the kept password',
+    );
     device.calls.length = 0;
     for (let minute = 3; minute < 60; minute += 3) {
       account.report({ ...warm, lastOnline: NOON + minute * MINUTE });

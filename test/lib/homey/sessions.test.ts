@@ -8,7 +8,9 @@ import { ThermiaError } from '../../../lib/thermia/errors.js';
 import type { PumpListing } from '../../../lib/thermia/source.js';
 import { createVirtualClock, type VirtualClock } from '../../support/virtual-clock.js';
 import { FakeSettings } from './fake-settings.js';
-import { FakeAccount, FakeOnline, hotWater, manifest, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
+import { FakeAccount } from './fake-account.js';
+import { FakeOnline } from './fake-online.js';
+import { hotWater, manifest, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
 
 const ANNA = { username: 'anna@example.com', password: 'correct' };
 const listing = (id: string): PumpListing => ({
@@ -76,7 +78,13 @@ describe('pairing', () => {
       data: { id: PUMP },
       store: { account: key },
       settings: { model: 'Model X', installation: PUMP, keep_password: true },
-      capabilities: ['onoff', 'target_temperature.indoor', 'alarm_connectivity', 'button.read_now', 'button.forget_account'],
+      capabilities: [
+        'onoff',
+        'target_temperature.indoor',
+        'alarm_connectivity',
+        'button.read_now',
+        'button.forget_account',
+      ],
       capabilitiesOptions: {
         onoff: { title: { en: 'Hot water' } },
         'target_temperature.indoor': { title: { en: 'Heating target' }, min: 15, max: 25, step: 1 },
@@ -223,7 +231,13 @@ describe('repair', () => {
           },
         },
       },
-      { pumpId: PUMP, accountKey: own, keepsPassword: true, moveTo: () => Promise.reject(new Error('moved')), refresh: () => Promise.resolve() },
+      {
+        pumpId: PUMP,
+        accountKey: own,
+        keepsPassword: true,
+        moveTo: () => Promise.reject(new Error('moved')),
+        refresh: () => Promise.resolve(),
+      },
     );
     await expect(session.emit('login', bert)).rejects.toThrow('not in that Thermia account');
     expect(made.get(other)!.online.calls).toEqual(['signIn keep=true', 'signOut']);

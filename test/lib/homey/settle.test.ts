@@ -3,7 +3,8 @@ import { CARD_MS, LISTENER_MS, settleForCard, settleForListener } from '../../..
 import type { WriteOutcome } from '../../../lib/thermia/account/types.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
 import { createVirtualClock } from '../../support/virtual-clock.js';
-import { FakeAccount, PUMP, type OpenWrite } from './fakes.js';
+import { FakeAccount, type OpenWrite } from './fake-account.js';
+import { PUMP } from './fakes.js';
 
 const SECOND = 1000;
 const failed: WriteOutcome = { state: 'failed', error: new ThermiaError('not_confirmed', 'no') };

@@ -11,7 +11,8 @@ import { deviceStatus, WARNING_MS, type FailedWrite } from '../../../lib/homey/s
 import type { Availability } from '../../../lib/thermia/account/types.js';
 import type { SessionState } from '../../../lib/thermia/cloud/types.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
-import { lost, NOON, snapshot, texts } from './fakes.js';
+import { lost } from './fake-online.js';
+import { NOON, snapshot, texts } from './fakes.js';
 
 describe('episodes', () => {
   const edges = (start: Episode | null, ...healths: Health[]): (string | null)[] => {

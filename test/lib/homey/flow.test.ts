@@ -1,0 +1,273 @@
+import { describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../../lib/homey/flow/actions.js';
+import type { Choice } from '../../../lib/homey/flow/cards.js';
+import { CONDITIONS } from '../../../lib/homey/flow/conditions.js';
+import { parseControlValue } from '../../../lib/homey/flow/control-text.js';
+import { registerCards, type CardPort, type FlowPort } from '../../../lib/homey/flow/register.js';
+import { TRIGGERS } from '../../../lib/homey/flow/triggers.js';
+import { pumpOfArgs } from '../../../lib/homey/heat-pump.js';
+import type { Pump } from '../../../lib/homey/pump-device.js';
+import type { Control, PumpSnapshot } from '../../../lib/thermia/pump/model.js';
+import {
+  boost,
+  curve,
+  hotWater,
+  mode,
+  NOON,
+  PUMP,
+  readings,
+  silent,
+  snapshot,
+  target,
+  texts,
+} from './fakes.js';
+
+const integral: Control = {
+  id: 'register.REG_SER_HEATING_INTEGRALA1',
+  kind: 'number',
+  value: -59,
+  limits: { min: -250, max: -5, step: 1 },
+  unit: null,
+  at: NOON,
+  freshness: 'current',
+};
+const full = snapshot(
+  {
+    hot_water: true,
+    hot_water_boost: false,
+    'temperature.hot_water': 50,
+    'temperature.outdoor': 0,
+    operation_mode: 'auto',
+    activities: ['heating', 'hot_water'],
+    'component.compressor': true,
+  },
+  [hotWater(true), boost(false), target(20, 15, 25), curve(30), mode('auto', 'off', 'auto'), integral],
+);
+
+class Card implements CardPort {
+  run: ((args: unknown, state: unknown) => Promise<unknown>) | null = null;
+  readonly lists = new Map<string, (query: string, args: unknown) => Promise<Choice[]>>();
+  registerRunListener = (run: (args: unknown, state: unknown) => Promise<unknown>): void => {
+    this.run = run;
+  };
+  registerArgumentAutocompleteListener = (
+    name: string,
+    list: (query: string, args: unknown) => Promise<Choice[]>,
+  ): void => void this.lists.set(name, list);
+}
+
+const setUp = (pumpSnapshot: PumpSnapshot | null = full) => {
+  const cards = new Map<string, Card>();
+  const card = (id: string): Card => {
+    const made = cards.get(id) ?? new Card();
+    cards.set(id, made);
+    return made;
+  };
+  const flow: FlowPort = { getActionCard: card, getConditionCard: card, getDeviceTriggerCard: card };
+  const written: unknown[] = [];
+  let now = NOON;
+  const pump: Pump = {
+    id: PUMP,
+    texts,
+    now: () => now,
+    snapshot: () => pumpSnapshot,
+    capabilities: () => ['onoff', 'measure_temperature', 'measure_temperature.outdoor'],
+    write: (controlId, value) => Promise.resolve(void written.push([controlId, value])),
+    refresh: () => Promise.resolve(void written.push('refresh')),
+    forgetAccount: () => Promise.resolve(),
+    setInterval: () => undefined,
+    setExpert: () => undefined,
+    stop: () => undefined,
+  };
+  const device = { pump, pumpId: PUMP, accountKey: 'a', moveTo: () => Promise.resolve() };
+  registerCards(flow, pumpOfArgs, silent);
+  return {
+    cards,
+    written,
+    later: (ms: number) => void (now += ms),
+    run: (id: string, args: object = {}, state: unknown = {}) =>
+      cards.get(id)!.run!({ device, ...args }, state),
+    list: (id: string, name: string, query = '') => cards.get(id)!.lists.get(name)!(query, { device }),
+  };
+};
+
+const picked = (id: string): Choice => ({ id, name: id });
+
+describe('actions', () => {
+  it.each<[string, object, unknown]>([
+    ['hot_water_boost_on', {}, ['hot_water_boost', true]],
+    ['hot_water_boost_off', {}, ['hot_water_boost', false]],
+    ['set_mode', { mode: picked('off') }, ['operation_mode', 'off']],
+    ['set_heating_target', { temperature: 21 }, ['heating_target', 21]],
+    ['change_heating_target', { direction: 'raise', degrees: 2 }, ['heating_target', 22]],
+    ['change_heating_target', { direction: 'lower', degrees: 0.5 }, ['heating_target', 19.5]],
+    ['set_curve', { number: picked('curve.level'), value: 32 }, ['curve.level', 32]],
+    ['set_register', { register: picked('hot_water'), value: 'off' }, ['hot_water', false]],
+    [
+      'set_register',
+      { register: picked('register.REG_SER_HEATING_INTEGRALA1'), value: '-60' },
+      ['register.REG_SER_HEATING_INTEGRALA1', -60],
+    ],
+    ['read_now', {}, 'refresh'],
+  ])('%s %j', async (id, args, expected) => {
+    const { run, written } = setUp();
+    await run(id, args);
+    expect(written).toEqual([expected]);
+  });
+
+  it('fail where the value to change is not known, or the register is gone', async () => {
+    const { run, written } = setUp(snapshot({}, [target(null)]));
+    await expect(run('change_heating_target', { direction: 'raise', degrees: 1 })).rejects.toThrow(
+      'not known',
+    );
+    await expect(run('set_register', { register: picked('register.X'), value: '1' })).rejects.toThrow(
+      'does not let',
+    );
+    expect(written).toEqual([]);
+  });
+
+  it('offer what this pump can do, with its limits', async () => {
+    const { list } = setUp();
+    expect(await list('set_mode', 'mode')).toEqual([
+      { id: 'off', name: 'Off' },
+      { id: 'auto', name: 'Automatic' },
+    ]);
+    expect(await list('set_curve', 'number')).toEqual([
+      { id: 'curve.level', name: 'Level', description: '30 °C, from 22 to 56' },
+    ]);
+    expect((await list('set_register', 'register')).map(({ name }) => name)).toEqual([
+      'Hot water',
+      'Hot water boost',
+      'Heating target',
+      'Level',
+      'Operation mode',
+      'Ser heating integrala1',
+    ]);
+    expect((await list('set_register', 'register', ' WATER ')).map(({ id }) => id)).toEqual([
+      'hot_water',
+      'hot_water_boost',
+    ]);
+    expect(await setUp(null).list('set_register', 'register')).toEqual([]);
+  });
+});
+
+describe('a text becomes a value of the register', () => {
+  it.each<[string, Parameters<typeof parseControlValue>[0], unknown]>([
+    ['21', target(20), 21],
+    [' 21,5 ', target(20), 21.5],
+    ['ON', hotWater(false), true],
+    ['0', hotWater(true), false],
+    ['Automatic', mode('off', 'off', 'auto'), 'auto'],
+    ['off', mode('auto', 'off', 'auto'), 'off'],
+  ])('%j', (text, control, value) => {
+    expect(parseControlValue(control, text, texts)).toBe(value);
+  });
+
+  it.each<[string, Parameters<typeof parseControlValue>[0], RegExp]>([
+    ['', target(20), /not a number/],
+    ['warm', target(20), /"warm" is not a number/],
+    ['2', hotWater(true), /not one of: on, off/],
+    ['turbo', mode('auto', 'off', 'auto'), /not one of: off, auto/],
+  ])('%j is refused', (text, control, message) => {
+    expect(() => parseControlValue(control, text, texts)).toThrow(message);
+  });
+});
+
+describe('conditions', () => {
+  it.each<[string, object, boolean]>([
+    ['hot_water_boost_is_on', {}, false],
+    ['mode_is', { mode: picked('auto') }, true],
+    ['mode_is', { mode: picked('off') }, false],
+    ['is_doing', { activity: 'hot_water' }, true],
+    ['is_doing', { activity: 'idle' }, false],
+    ['temperature_above', { sensor: picked('measure_temperature'), temperature: 49.5 }, true],
+    ['temperature_above', { sensor: picked('measure_temperature'), temperature: 50 }, false],
+    ['temperature_above', { sensor: picked('measure_temperature.outdoor'), temperature: -1 }, true],
+    ['component_is_running', { component: 'compressor' }, true],
+  ])('%s %j: %s', async (id, args, expected) => {
+    expect(await setUp().run(id, args)).toBe(expected);
+  });
+
+  it.each<[string, object]>([
+    ['hot_water_boost_is_on', {}],
+    ['mode_is', { mode: picked('auto') }],
+    ['is_doing', { activity: 'idle' }],
+    ['temperature_above', { sensor: picked('measure_temperature'), temperature: 1 }],
+    ['component_is_running', { component: 'brine_pump' }],
+  ])('%s fails rather than guesses', async (id, args) => {
+    await expect(setUp(snapshot({})).run(id, args)).rejects.toThrow(/not known|does not report/);
+    await expect(setUp(null).run(id, args)).rejects.toThrow(/not known|does not report/);
+  });
+
+  it('data are fresh for as long as asked, and not when only old values are known', async () => {
+    const { run, later } = setUp();
+    expect(await run('data_is_fresh', { minutes: 5 })).toBe(true);
+    later(5 * 60_000);
+    expect(await run('data_is_fresh', { minutes: 5 })).toBe(false);
+    const stale = snapshot({}, [], { readings: readings({ 'temperature.outdoor': 1 }, NOON, 'stale') });
+    expect(await setUp(stale).run('data_is_fresh', { minutes: 1440 })).toBe(false);
+    expect(await setUp(null).run('data_is_fresh', { minutes: 1440 })).toBe(false);
+  });
+});
+
+describe('triggers', () => {
+  const moved = (before: number, after: number) => ({ sensor: 'measure_temperature', before, after });
+  it.each<[string, number, number, number, boolean]>([
+    ['temperature_warmer', 49, 51, 50, true],
+    ['temperature_warmer', 50, 51, 50, true],
+    ['temperature_warmer', 51, 52, 50, false],
+    ['temperature_warmer', 49, 50, 50, false],
+    ['temperature_colder', 51, 49, 50, true],
+    ['temperature_colder', 50, 49, 50, true],
+    ['temperature_colder', 49, 48, 50, false],
+    ['temperature_colder', 51, 50, 50, false],
+  ])('%s from %d to %d with %d: %s', async (id, before, after, temperature, expected) => {
+    const { run } = setUp();
+    const args = { sensor: picked('measure_temperature'), temperature };
+    expect(await run(id, args, moved(before, after))).toBe(expected);
+    expect(await run(id, { ...args, sensor: picked('measure_temperature.pool') }, moved(before, after))).toBe(
+      false,
+    );
+  });
+
+  it('start for their activity only, and not for what cannot be read', async () => {
+    const { run } = setUp();
+    expect(await run('activity_started', { activity: 'heating' }, { activity: 'heating' })).toBe(true);
+    expect(await run('activity_stopped', { activity: 'heating' }, { activity: 'hot_water' })).toBe(false);
+    expect(await run('temperature_warmer', {}, {})).toBe(false);
+  });
+
+  it('list the sensors of the device', async () => {
+    expect(await setUp().list('temperature_warmer', 'sensor', 'out')).toEqual([
+      { id: 'measure_temperature.outdoor', name: 'Outdoor' },
+    ]);
+  });
+});
+
+it('every card is joined, and a card that the manifest lacks stops the app', () => {
+  const { cards } = setUp();
+  expect([...cards.keys()].sort()).toEqual(
+    [...Object.keys(ACTIONS), ...Object.keys(CONDITIONS), ...Object.keys(TRIGGERS)].sort(),
+  );
+  const refusing = (id: string): CardPort => {
+    throw new Error(`Invalid Flow Card ID: ${id}`);
+  };
+  expect(() =>
+    registerCards(
+      { getActionCard: refusing, getConditionCard: refusing, getDeviceTriggerCard: refusing },
+      pumpOfArgs,
+      silent,
+    ),
+  ).toThrow('Invalid Flow Card ID');
+});
+
+it('a card without a started device fails in words', () => {
+  for (const args of [
+    {},
+    null,
+    { device: {} },
+    { device: { pump: null, pumpId: '1', accountKey: 'a', moveTo: 1 } },
+  ]) {
+    expect(() => pumpOfArgs(args)).toThrow('has not started');
+  }
+});

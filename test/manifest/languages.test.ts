@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { ERROR_KINDS } from '../../lib/thermia/errors.js';
+import { CURVE } from '../../lib/thermia/pump/model.js';
+import { has, json, languages, leaves, list, text, translatedTexts } from './manifest.js';
+
+const { App } = createRequire(import.meta.url)('homey-lib') as { App: { getLocales(): string[] } };
+const english = new Map(leaves(json('locales/en.json')));
+const others = languages.filter((language) => language !== 'en');
+
+describe('languages', () => {
+  it('are known to a Homey', () => {
+    expect(languages).toContain('en');
+    expect(languages.filter((language) => !App.getLocales().includes(language))).toEqual([]);
+  });
+
+  it('come from the sources: each file as it is there', () => {
+    expect(list('.homeycompose/locales').sort()).toEqual(list('locales').sort());
+    for (const language of languages) {
+      const source = Object.entries(json(`.homeycompose/locales/${language}.json`) as object);
+      expect(json(`locales/${language}.json`)).toEqual(
+        Object.fromEntries(source.filter(([key]) => !key.startsWith('$'))),
+      );
+    }
+  });
+
+  it('are complete in the texts of the app, with the same tags', () => {
+    const missing: string[] = [];
+    for (const language of others) {
+      const own = new Map(leaves(json(`locales/${language}.json`)));
+      for (const [key, value] of english) {
+        const tags = (of: unknown): string => [...String(of).matchAll(/__\w+__/g)].map(String).sort().join();
+        if (typeof own.get(key) !== 'string') missing.push(`${language}: ${key} is missing`);
+        else if (tags(own.get(key)) !== tags(value)) missing.push(`${language}: ${key} has other tags`);
+      }
+      for (const key of own.keys()) if (!english.has(key)) missing.push(`${language}: ${key} is not in en`);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  it('are complete in the manifest', () => {
+    const missing = translatedTexts().flatMap(([path, words]) =>
+      languages.filter((language) => !words[language]).map((language) => `${language}: ${path}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('are not more in the manifest than there are', () => {
+    const more = translatedTexts().flatMap(([path, words]) =>
+      Object.keys(words)
+        .filter((language) => !languages.includes(language))
+        .map((language) => `${language}: ${path}`),
+    );
+    expect(more).toEqual([]);
+  });
+
+  it('are complete in the store', () => {
+    const changelog = json('.homeychangelog.json') as Record<string, Record<string, string>>;
+    for (const language of languages) {
+      const readme = language === 'en' ? 'README.txt' : `README.${language}.txt`;
+      expect(has(readme), readme).toBe(true);
+      expect(text(readme), readme).not.toMatch(/https?:|^#|^[-*] |\n\n\n/m);
+      for (const [version, words] of Object.entries(changelog))
+        expect(words[language], `${version} ${language}`).toMatch(/\w/);
+    }
+  });
+});
+
+describe('texts', () => {
+  it('exist for every error there is', () => {
+    const keys = ERROR_KINDS.map((kind) => `errors.${kind}`);
+    expect(keys.filter((key) => !english.has(key))).toEqual([]);
+  });
+
+  it('exist for every number of the heating curve', () => {
+    expect(CURVE.filter((name) => !english.has(`curve.${name}`))).toEqual([]);
+  });
+
+  it('are flat objects of words', () => {
+    for (const [key, value] of english) expect(typeof value, key).toBe('string');
+    expect(JSON.stringify(json('.homeycompose/locales/en.json'))).not.toContain('[');
+  });
+});
