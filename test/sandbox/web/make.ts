@@ -12,7 +12,7 @@ export const device = (capabilities: readonly Raw[], fields: Raw = {}): Device =
     capabilities: capabilities.map((capability) => capability['id']),
     capabilitiesObj: Object.fromEntries(
       capabilities.map((capability) => [
-        capability['id'],
+        String(capability['id']),
         { type: 'number', title: String(capability['id']), value: null, lastUpdated: null, ...capability },
       ]),
     ),
