@@ -79,6 +79,7 @@ const EXPERT_READINGS: readonly (readonly [string, ReadingId])[] = [
   ['measure_last_defrost', 'last_defrost'],
 ];
 
+const NO_ALARM = '–';
 const alarms = (snapshot: PumpSnapshot): boolean | undefined => {
   const { alarms: count, alarm_texts: texts } = snapshot.readings;
   if (count !== undefined) return count.value > 0;
@@ -141,8 +142,9 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   {
     capability: 'problem_text',
     value(snapshot) {
-      const texts = snapshot.readings.alarm_texts?.value;
-      return texts === undefined ? undefined : texts.join('; ') || '–';
+      const { alarms: count, alarm_texts: texts } = snapshot.readings;
+      if (count?.value === 0) return NO_ALARM;
+      return texts === undefined ? undefined : texts.value.join('; ') || NO_ALARM;
     },
   },
   {

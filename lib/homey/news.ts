@@ -49,13 +49,19 @@ export const alarmNews = (before: readonly string[] | null, now: readonly string
   return [...news('alarm_cleared', now, before), ...news('alarm_raised', before, now)];
 };
 
-/** The texts of the active alarms; one empty text where only their number is known. */
-export const activeAlarms = (snapshot: PumpSnapshot): readonly string[] | null => {
+/** The number of alarms is known before their texts; after this long without texts the number has to do. */
+export const UNNAMED_MS = 10 * 60 * 1000;
+
+/** Whether there are alarms whose texts have not come yet. */
+export const hasUnnamedAlarms = ({ readings: { alarms, alarm_texts: texts } }: PumpSnapshot): boolean =>
+  alarms !== undefined && alarms.value > 0 && (texts === undefined || texts.value.length === 0);
+
+/** The texts of the active alarms; null while they are not known, and one empty text if they do not come. */
+export const activeAlarms = (snapshot: PumpSnapshot, unnamedForMs: number): readonly string[] | null => {
   const { alarms, alarm_texts: texts } = snapshot.readings;
   if (alarms?.value === 0) return [];
-  if (texts !== undefined && texts.value.length > 0) return [...new Set(texts.value)];
-  if (alarms !== undefined) return [''];
-  return texts === undefined ? null : [];
+  if (hasUnnamedAlarms(snapshot)) return unnamedForMs >= UNNAMED_MS ? [''] : null;
+  return texts === undefined ? null : [...new Set(texts.value)];
 };
 
 /** Of a list that was stored. */

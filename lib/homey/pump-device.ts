@@ -8,7 +8,15 @@ import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } f
 import { changedLabels, identityLabels, signInLabel } from './labels.js';
 import { described } from './logger.js';
 import type { Manifest } from './manifest.js';
-import { activeAlarms, activityNews, alarmNews, asTexts, temperatureNews, type News } from './news.js';
+import {
+  activeAlarms,
+  activityNews,
+  alarmNews,
+  asTexts,
+  hasUnnamedAlarms,
+  temperatureNews,
+  type News,
+} from './news.js';
 import type { DevicePort, Fire } from './ports.js';
 import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
@@ -55,6 +63,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   let availableSince: number | null = null;
   let failed: FailedWrite | null = null;
   let activities: readonly Activity[] | null = null;
+  let unnamedSince: number | null = null;
   let shownContact = -Infinity;
   let stopped = false;
 
@@ -214,7 +223,8 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
       tell(activityNews(activities, doing, (activity) => texts.value('heat_pump_activity', activity)));
       activities = doing ?? activities;
       const before = asTexts(device.getStoreValue('alarms'));
-      const alarms = activeAlarms(snapshot);
+      unnamedSince = hasUnnamedAlarms(snapshot) ? (unnamedSince ?? clock.now()) : null;
+      const alarms = activeAlarms(snapshot, unnamedSince === null ? 0 : clock.now() - unnamedSince);
       tell(alarmNews(before, alarms));
       if (alarms !== null && JSON.stringify(alarms) !== JSON.stringify(before)) {
         void careful('store the alarms', () => device.setStoreValue('alarms', alarms));

@@ -6,7 +6,13 @@ import {
   type Episode,
   type Health,
 } from '../../../lib/homey/episodes.js';
-import { activeAlarms, activityNews, alarmNews, temperatureNews } from '../../../lib/homey/news.js';
+import {
+  activeAlarms,
+  activityNews,
+  alarmNews,
+  temperatureNews,
+  UNNAMED_MS,
+} from '../../../lib/homey/news.js';
 import { deviceStatus, WARNING_MS, type FailedWrite } from '../../../lib/homey/status.js';
 import type { Availability } from '../../../lib/thermia/account/types.js';
 import type { SessionState } from '../../../lib/thermia/cloud/types.js';
@@ -192,12 +198,14 @@ describe('news for Flows', () => {
   });
 
   it.each([
-    [{ alarms: 0, alarm_texts: ['old'] }, []],
-    [{ alarms: 2, alarm_texts: ['a', 'a'] }, ['a']],
-    [{ alarms: 1 }, ['']],
-    [{ alarm_texts: [] }, []],
-    [{}, null],
-  ])('active alarms of %j', (values, expected) => {
-    expect(activeAlarms(snapshot(values))).toEqual(expected);
+    [{ alarms: 0, alarm_texts: ['old'] }, 0, []],
+    [{ alarms: 2, alarm_texts: ['a', 'a'] }, 0, ['a']],
+    [{ alarms: 1 }, UNNAMED_MS - 1, null],
+    [{ alarms: 1 }, UNNAMED_MS, ['']],
+    [{ alarms: 1, alarm_texts: [] }, 0, null],
+    [{ alarm_texts: [] }, 0, []],
+    [{}, UNNAMED_MS, null],
+  ])('active alarms of %j after %d ms', (values, unnamedFor, expected) => {
+    expect(activeAlarms(snapshot(values), unnamedFor)).toEqual(expected);
   });
 });
