@@ -9,7 +9,6 @@ export default defineConfig({
     alias: { homey: at('./sandbox/homey/sdk/index.ts') },
   },
   test: {
-    include: ['test/**/*.test.ts'],
     restoreMocks: true,
     testTimeout: 20_000,
     coverage: {
