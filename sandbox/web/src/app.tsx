@@ -6,7 +6,7 @@ import { AppLog } from './views/app-log.js';
 import { DevicePage } from './views/device/page.js';
 import { FlowPage } from './views/flow/page.js';
 import { Home } from './views/home.js';
-import { InsightsPanel } from './views/insights.js';
+import { InsightsPanel } from './views/insights/panel.js';
 import { PairDialog } from './views/pair/dialog.js';
 import { pairing } from './views/pair/open.js';
 import { PumpPage } from './views/pump/page.js';

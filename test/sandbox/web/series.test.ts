@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bands, extentOf, isAlone, linePoints } from '../../../sandbox/web/src/pure/series.js';
+import { bands, dayOf, isAlone, linePoints } from '../../../sandbox/web/src/pure/series.js';
 import { entries } from './make.js';
 
 const NOW = 1_000_000_000;
@@ -26,9 +26,16 @@ describe('lines', () => {
     ]);
   });
 
-  it('know no extent where nothing was measured', () => {
-    expect(extentOf([linePoints(entries([null, null]))])).toBeNull();
-    expect(extentOf([linePoints(entries([3, null])), linePoints(entries([-2]))])).toEqual([-2, 3]);
+  it('of a day reach from midnight to midnight, also where a clock was moved', () => {
+    for (const noon of [new Date(2026, 0, 15, 12), new Date(2026, 2, 29, 12), new Date(2026, 9, 25, 12)]) {
+      const [from, to] = dayOf(noon.getTime()).map((time) => new Date(time));
+      expect([from!.getHours(), from!.getDate(), to!.getHours(), to!.getDate()]).toEqual([
+        0,
+        noon.getDate(),
+        0,
+        noon.getDate() + 1,
+      ]);
+    }
   });
 });
 

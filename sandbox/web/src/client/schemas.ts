@@ -127,8 +127,6 @@ export const InsightsLog = z.object({
   ownerId: z.string().nullish(),
   type: z.enum(['number', 'boolean']),
   title: Text,
-  titleTrue: optionalText,
-  titleFalse: optionalText,
   units: optionalText,
   decimals: optionalNumber,
 });

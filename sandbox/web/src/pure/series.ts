@@ -54,9 +54,11 @@ const SPAN: Readonly<Record<Resolution, number>> = {
 };
 export const spanOf = (resolution: Resolution): number => SPAN[resolution];
 
-/** Smallest and largest value of several lines, or null where nothing is known. */
-export const extentOf = (lines: readonly (readonly Point[])[]): readonly [number, number] | null => {
-  const values = lines.flatMap((points) => points.flatMap(([, value]) => value ?? []));
-  if (values.length === 0) return null;
-  return [Math.min(...values), Math.max(...values)];
+/** The calendar day that holds this moment. */
+export const dayOf = (at: number): readonly [from: number, to: number] => {
+  const from = new Date(at);
+  from.setHours(0, 0, 0, 0);
+  const to = new Date(from);
+  to.setDate(to.getDate() + 1);
+  return [from.getTime(), to.getTime()];
 };

@@ -47,6 +47,8 @@ interface SwitchProps {
   readonly busy?: boolean;
   readonly disabled?: boolean;
   readonly onToggle: (on: boolean) => void;
+  /** For what warms. */
+  readonly warm?: boolean;
   readonly testId?: string;
 }
 
@@ -57,12 +59,13 @@ export const Switch = ({
   busy = false,
   disabled = false,
   onToggle,
+  warm = false,
   testId,
 }: SwitchProps): JSX.Element => (
   <button
     type="button"
     role="switch"
-    class={`switch ${on === null ? 'unknown' : on ? 'on' : 'off'}`}
+    class={`switch ${warm ? 'warm' : ''} ${on === null ? 'unknown' : on ? 'on' : 'off'}`}
     aria-checked={on ?? 'mixed'}
     aria-label={label}
     aria-busy={busy}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { deviceList, devicesLoaded } from '../state/world.js';
 import { Button, Panel, Spinner } from '../ui/controls.js';
 import { Icon } from '../ui/icons.js';
-import { InsightsPanel } from './insights.js';
+import { InsightsPanel } from './insights/panel.js';
 import { addDevice } from './pair/add-device.js';
 import { DeviceTile } from './tile.js';
 import { Timeline } from './timeline.js';

@@ -38,6 +38,7 @@ export const QuickAction = ({ device, action }: { device: Device; action: Capabi
       busy={pending?.state === 'waiting'}
       disabled={!device.available}
       onToggle={(on) => void setValue(device.id, action, on)}
+      warm
       testId="quick-action"
     />
   );

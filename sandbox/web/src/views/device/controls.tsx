@@ -31,6 +31,7 @@ const Toggle = ({ device, control: { capability } }: Props): JSX.Element => {
       busy={busy}
       disabled={!device.available}
       onToggle={set}
+      warm={/^onoff$|boost/.test(capability.id)}
       testId={`control-${capability.id}`}
     />
   );

@@ -5,9 +5,10 @@ import { linkTo } from '../../pure/routes.js';
 import { devices, devicesLoaded, now } from '../../state/world.js';
 import { Empty, Panel, Spinner } from '../../ui/controls.js';
 import { Icon } from '../../ui/icons.js';
-import { InsightsPanel } from '../insights.js';
+import { InsightsPanel } from '../insights/panel.js';
 import { DeviceIcon, DeviceTrouble } from '../tile.js';
 import { ControlRow } from './controls.js';
+import { DayView } from './day.js';
 import { Maintenance } from './maintenance.js';
 import { Sensors } from './sensors.js';
 import { DeviceSettings } from './settings.js';
@@ -55,6 +56,7 @@ export const DevicePage = ({ deviceId }: { deviceId: string }): JSX.Element => {
           </Panel>
         </div>
         <div class="device-side">
+          <DayView device={device} />
           <InsightsPanel deviceId={device.id} title="Insights" />
           <DeviceSettings device={device} />
           <Maintenance device={device} actions={maintenance} />

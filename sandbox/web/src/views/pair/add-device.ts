@@ -8,7 +8,7 @@ export const addDevice = async (): Promise<void> => {
   try {
     const driver = (await theHomey().drivers()).find(({ pair }) => pair);
     if (driver === undefined) announce('No app on this Homey has a device to add.', 'bad');
-    else openPair(driver.id, `Add ${driver.name}`);
+    else openPair(driver.id, 'Add a device');
   } catch (error) {
     announce(sentence(error), 'bad');
   }

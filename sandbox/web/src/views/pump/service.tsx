@@ -50,7 +50,7 @@ export const CloudPanel = ({ simulator, state, act }: Props): JSX.Element => {
             <b>{title}</b>
             <small>{about}</small>
           </div>
-          <Button onPress={() => act(`${title}: set.`, () => simulator.addFault(fault))}>Do</Button>
+          <Button onPress={() => act(`${title}: set.`, () => simulator.addFault(fault))}>Do it</Button>
         </div>
       ))}
       {state.faults.length > 0 && (
