@@ -56,11 +56,14 @@ export const createPoll = (context: {
   };
 
   const plan = (soon = false): void => {
+    const now = clock.now();
     const { fastMs, jitter, firstJitterMs } = cadence();
+    const spread = jitter * fastMs;
     const dueAt = Math.min(asking.listed.dueAt, ...watched().map(nextDueAt));
-    const early = Math.max(clock.now() + LEAST_MS, dueAt + (random() * 2 - 1) * jitter * fastMs);
-    const planned = soon ? clock.now() + random() * firstJitterMs : early;
-    nextAt = Math.max(planned, asking.openAt());
+    const inTime = Math.max(now + LEAST_MS, dueAt + (random() * 2 - 1) * spread);
+    nextAt = soon ? now + random() * firstJitterMs : inTime;
+    // Those who were all sent away until the same moment must not all come back in it.
+    if (asking.openAt() > now) nextAt = Math.max(nextAt, asking.openAt() + random() * spread);
     arm();
   };
 

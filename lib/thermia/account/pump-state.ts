@@ -59,6 +59,8 @@ export const makeDue = (pump: PumpState, topics: readonly Topic[], at: number): 
   for (const topic of topics) pump.due.set(topic, Math.min(at, pump.due.get(topic) ?? Infinity));
 };
 
+const FAST: readonly Topic[] = ['doing', 'temperatures'];
+
 /** Everything but the alarms, which come when their counter says so. */
 export const REGULAR: readonly Topic[] = TOPICS.filter((topic) => topic !== 'alarms');
 
@@ -129,16 +131,17 @@ export const noteReport = (
     pump.alarmsRead = pump.record.listing?.alarms ?? null;
     if (pump.alarmsRead !== null) pump.due.set('alarms', Infinity);
   }
-  const fast = report.topics.filter(({ topic }) => topic === 'doing' || topic === 'temperatures');
+  const fast = report.topics.filter(({ topic }) => FAST.includes(topic));
   const good = (fast.length > 0 ? fast : report.topics).some(({ ok }) => ok);
   const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
-  if (good) {
+  if (!good) {
+    pump.failures += 1;
+    pump.error = errors[0]?.kind ?? pump.error;
+  } else if (!FAST.every((topic) => pump.topicFailures.has(topic))) {
+    // A slow topic that can be read does not make up for all that shows the pump as it is now.
     pump.lastGoodAt = report.at;
     pump.failures = 0;
     pump.error = null;
-  } else {
-    pump.failures += 1;
-    pump.error = errors[0]?.kind ?? pump.error;
   }
   return { good, error: errors[0] ?? null, lost: !good && errors.some(isUnknownThere) };
 };

@@ -1,0 +1,334 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { CADENCE } from '../../../../lib/thermia/account/index.js';
+import { ThermiaError, type ErrorKind } from '../../../../lib/thermia/errors.js';
+import { rejectionOf } from '../../../support/thrown.js';
+import { createRig, HOUR, MINUTE, SECOND, startRig, timersLeft, type Rig } from './rig.js';
+
+let rig: Rig;
+afterEach(async () => {
+  expect(await timersLeft(rig)).toBe(0);
+});
+
+const failing =
+  (kind: ErrorKind, facts: { retryAfterMs?: number } = {}) =>
+  (): never => {
+    throw new ThermiaError(kind, 'as told', facts);
+  };
+const well = (): void => undefined;
+const times = (asked: readonly string[], what: string): number =>
+  asked.filter((each) => each.includes(what)).length;
+const supply = (id: string): unknown => rig.account.snapshot(id)?.readings['temperature.supply'];
+
+describe('an outage', () => {
+  it('keeps values, calls them stale, then the pump unavailable, and asks ever more rarely', async () => {
+    rig = await startRig();
+    rig.bus.before = failing('service_down');
+    await rig.clock.advance(9 * MINUTE);
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+    expect(supply('1')).toMatchObject({ value: 11, freshness: 'current' });
+    await rig.clock.advance(3 * MINUTE);
+    expect(rig.availability.at(-1)).toBe('1 stale service_down');
+    expect(rig.snapshots.at(-1)?.readings['temperature.supply']).toMatchObject({
+      value: 11,
+      freshness: 'stale',
+    });
+    await rig.clock.advance(HOUR);
+    expect(rig.availability.at(-1)).toBe('1 unavailable service_down');
+    rig.asked();
+    await rig.clock.advance(2 * HOUR);
+    const asked = rig.asked();
+    expect(times(asked, 'doing')).toBeGreaterThanOrEqual(7);
+    expect(times(asked, 'doing')).toBeLessThanOrEqual(9);
+    rig.bus.before = well;
+    await rig.clock.advance(17 * MINUTE);
+    expect(rig.availability.at(-1)).toBe('1 available');
+  });
+
+  it("is logged at its edges only, without the pump's id", async () => {
+    rig = await startRig(['1234567']);
+    rig.bus.before = failing('network');
+    await rig.clock.advance(2 * HOUR);
+    rig.bus.before = well;
+    await rig.clock.advance(20 * MINUTE);
+    expect(rig.logged.map(({ level, message }) => `${level}: ${message}`).toSorted()).toEqual([
+      'info: A pump can be read again',
+      'info: The list of pumps can be read again',
+      'warn: A pump cannot be read',
+      'warn: The list of pumps cannot be read',
+    ]);
+    expect(JSON.stringify(rig.logged)).not.toContain('1234567');
+  });
+
+  it('ends on demand', async () => {
+    rig = await startRig();
+    rig.bus.before = failing('network');
+    await rig.clock.advance(HOUR);
+    rig.bus.before = well;
+    rig.asked();
+    rig.account.wake();
+    await rig.clock.advance(CADENCE.firstJitterMs + SECOND);
+    expect(rig.asked()[0]).toBe('list');
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+  });
+
+  it('at the start is not the end of a start', async () => {
+    rig = createRig();
+    rig.bus.before = failing('network');
+    rig.account.watch('1');
+    await rig.clock.advance(MINUTE);
+    expect(rig.availability).toEqual(['1 starting']);
+    await rig.clock.advance(5 * MINUTE);
+    expect(rig.availability.at(-1)).toBe('1 unavailable network');
+    expect(rig.account.snapshot('1')).toBeNull();
+    rig.bus.before = well;
+    await rig.clock.advance(10 * MINUTE);
+    expect(rig.availability.at(-1)).toBe('1 available');
+  });
+
+  it('of the list alone leaves the pumps be', async () => {
+    rig = createRig();
+    rig.bus.before = ({ what }) => {
+      if (what === 'list') failing('service_down')();
+    };
+    rig.account.watch('1');
+    await rig.clock.advance(HOUR);
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+    expect(rig.account.snapshot('1')?.online).toBeNull();
+    expect(times(rig.asked(), 'list')).toBeLessThan(8);
+  });
+
+  it('whose errors are not ours is an unexpected answer', async () => {
+    rig = await startRig();
+    const thrown: readonly unknown[] = [new TypeError('x is undefined'), 'odd'];
+    for (const [index, error] of thrown.entries()) {
+      rig.bus.before = () => {
+        throw error;
+      };
+      expect(await rejectionOf(rig.account.list())).toMatchObject({
+        kind: 'unexpected_answer',
+        message: index === 0 ? 'x is undefined' : 'odd',
+      });
+    }
+    rig.bus.before = well;
+  });
+
+  it('leaves its last errors to be looked at, redacted and not too many', async () => {
+    rig = await startRig();
+    rig.bus.before = () => {
+      throw new Error('for somebody@example.org with password=hunter2');
+    };
+    for (let round = 0; round < 30; round += 1) await rejectionOf(rig.account.list());
+    expect(rig.account.errors()).toHaveLength(20);
+    expect(rig.account.errors().at(-1)).toMatchObject({
+      kind: 'unexpected_answer',
+      during: 'list',
+      pumpId: null,
+    });
+    expect(JSON.stringify(rig.account.errors())).not.toMatch(/somebody|hunter2/);
+  });
+});
+
+describe('one pump that fails', () => {
+  it('does not spoil the others', async () => {
+    rig = await startRig(['1', '2']);
+    rig.bus.before = ({ pumpId }) => {
+      if (pumpId === '1') failing('service_down')();
+    };
+    await rig.clock.advance(2 * HOUR);
+    expect(rig.account.availability('1')).toMatchObject({ state: 'unavailable', reason: 'service_down' });
+    expect(rig.account.availability('2')).toEqual({ state: 'available' });
+    expect(times(rig.asked(), '2: doing')).toBeGreaterThan(36);
+  });
+
+  it('or hangs, and hears no signal, is left after its deadline and comes last from then on', async () => {
+    rig = await startRig(['1', '2']);
+    const aborted: boolean[] = [];
+    rig.bus.before = ({ pumpId }, signal) => {
+      if (pumpId !== '1') return undefined;
+      signal.addEventListener('abort', () => aborted.push(true));
+      return new Promise<void>(() => undefined);
+    };
+    await rig.clock.advance(HOUR);
+    expect(aborted.length).toBeGreaterThan(2);
+    expect(rig.account.availability('1')).toMatchObject({ reason: 'timeout' });
+    expect(rig.account.availability('2')).toEqual({ state: 'available' });
+    const order = rig.asked().slice(-3);
+    expect(order.at(-1)).toContain('1:');
+  });
+
+  it('with some topics only keeps what they said, and the rest goes on', async () => {
+    rig = await startRig();
+    rig.bus.pump('1').broken.set('doing', new ThermiaError('service_down', 'no'));
+    rig.bus.pump('1').broken.set('hot_water', new ThermiaError('unexpected_answer', 'no'));
+    await rig.clock.advance(HOUR + 5 * MINUTE);
+    const { readings } = rig.account.snapshot('1')!;
+    expect(readings.activity).toMatchObject({ value: 'heating', freshness: 'stale' });
+    expect(readings['temperature.supply']).toMatchObject({ freshness: 'current' });
+    expect(readings.hot_water).toMatchObject({ value: false, freshness: 'stale' });
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+    expect(rig.account.errors().map(({ during }) => during)).toContain('doing');
+  });
+
+  it('is unavailable when both that it does and its temperatures fail for long', async () => {
+    rig = await startRig();
+    for (const topic of ['doing', 'temperatures'] as const) {
+      rig.bus.pump('1').broken.set(topic, new ThermiaError('service_down', 'no'));
+    }
+    await rig.clock.advance(2 * HOUR);
+    expect(rig.account.availability('1')).toMatchObject({ state: 'unavailable', reason: 'service_down' });
+  });
+});
+
+describe('what the service does not know any more', () => {
+  it('is looked up anew, at most once in an hour, and the list is asked', async () => {
+    rig = await startRig();
+    await rig.clock.advance(2 * HOUR);
+    rig.asked();
+    rig.bus.before = ({ pumpId }) => {
+      if (pumpId !== null) failing('not_found')();
+    };
+    await rig.clock.advance(30 * MINUTE);
+    expect(rig.bus.forgotten).toEqual(['1']);
+    const asked = rig.asked();
+    expect(times(asked, 'list')).toBeGreaterThanOrEqual(3);
+    rig.bus.before = well;
+    await rig.clock.advance(20 * MINUTE);
+    expect(times(rig.asked(), 'profile')).toBe(1);
+  });
+
+  it('does not cost the pump: only a good list says that it is gone', async () => {
+    rig = await startRig(['1', '2']);
+    rig.bus.before = failing('not_found');
+    await rig.clock.advance(3 * HOUR);
+    expect(rig.account.availability('1')).toMatchObject({ reason: 'not_found' });
+    rig.bus.before = well;
+    rig.bus.pump('1').listed = false;
+    await rig.clock.advance(20 * MINUTE);
+    expect(rig.availability).toContain('1 unavailable pump_gone');
+    expect(rig.account.availability('2')).toEqual({ state: 'available' });
+    rig.asked();
+    await rig.clock.advance(HOUR);
+    expect(times(rig.asked(), '1:')).toBe(0);
+    const { since } = rig.account.availability('1') as { since: number };
+    expect(rig.clock.now() - since).toBeGreaterThan(HOUR);
+    rig.bus.pump('1').listed = true;
+    await rig.clock.advance(16 * MINUTE);
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+  });
+
+  it('of one topic only is asked for ever more rarely', async () => {
+    rig = await startRig();
+    rig.bus.pump('1').broken.set('hot_water', new ThermiaError('not_found', 'no such group'));
+    await rig.clock.advance(8 * HOUR);
+    expect(times(rig.asked(), 'hot_water')).toBeLessThanOrEqual(5);
+    expect(rig.bus.forgotten).toEqual([]);
+  });
+});
+
+describe('a service that throttles', () => {
+  it('is left alone by the whole account for as long as it says, whatever is asked', async () => {
+    rig = await startRig(['1', '2']);
+    rig.bus.before = failing('throttled', { retryAfterMs: 40 * MINUTE });
+    await rig.clock.advance(4 * MINUTE);
+    expect(rig.asked()).toHaveLength(1);
+    rig.bus.before = well;
+    await rig.clock.advance(30 * MINUTE);
+    expect(await rejectionOf(rig.account.refresh('2'))).toMatchObject({ kind: 'throttled' });
+    expect(await rejectionOf(rig.account.list())).toMatchObject({ kind: 'throttled' });
+    const { accepted } = rig.account.write('1', 'hot_water', true);
+    await rig.clock.advance(2 * SECOND);
+    expect(await rejectionOf(accepted)).toMatchObject({ kind: 'throttled' });
+    rig.account.wake();
+    await rig.clock.advance(SECOND);
+    expect(rig.asked()).toEqual([]);
+    await rig.clock.advance(12 * MINUTE);
+    expect(times(rig.asked(), 'doing')).toBeGreaterThanOrEqual(2);
+  });
+
+  it('and does not say for how long is asked ever more rarely', async () => {
+    rig = await startRig();
+    rig.bus.before = failing('throttled');
+    await rig.clock.advance(HOUR);
+    const at = rig.bus.calls.map((call) => call.at);
+    const gaps = at.slice(1).map((each, index) => each - (at[index] ?? 0));
+    expect(gaps.length).toBeGreaterThan(3);
+    for (const [index, gap] of gaps.entries()) {
+      expect(gap).toBeGreaterThanOrEqual(Math.min(15, 2 ** index) * MINUTE);
+      expect(gap).toBeLessThan(16 * MINUTE);
+    }
+    rig.bus.before = well;
+    await rig.clock.advance(30 * MINUTE);
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+  });
+});
+
+describe('a session that has ended', () => {
+  it('ends all polling until somebody has signed in', async () => {
+    rig = await startRig(['1', '2']);
+    rig.bus.before = failing('sign_in_needed');
+    await rig.clock.advance(4 * MINUTE);
+    expect(rig.asked()).toHaveLength(1);
+    expect(rig.pauses).toEqual(['sign_in_needed']);
+    expect(rig.account.paused()).toBe('sign_in_needed');
+    expect(rig.availability.at(-1)).toBe('1 unavailable sign_in_needed');
+    await rig.clock.advance(5 * HOUR);
+    expect(rig.asked()).toEqual([]);
+    rig.bus.before = well;
+    rig.account.wake();
+    await rig.clock.advance(5 * SECOND);
+    expect(rig.pauses).toEqual(['sign_in_needed', null]);
+    expect(rig.account.paused()).toBeNull();
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+    expect(rig.account.availability('2')).toEqual({ state: 'available' });
+  });
+
+  it('that is back shows in a refresh too, and polling goes on', async () => {
+    rig = await startRig();
+    rig.bus.before = failing('consent_needed');
+    await rig.clock.advance(4 * MINUTE);
+    rig.bus.before = well;
+    await rig.account.refresh('1');
+    expect(rig.account.paused()).toBeNull();
+    rig.asked();
+    await rig.clock.advance(4 * MINUTE);
+    expect(times(rig.asked(), 'doing')).toBe(1);
+  });
+});
+
+describe('the watchdog', () => {
+  it('ends a cycle that goes on for too long, and the next one starts', async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => String(index));
+    rig = await startRig(ids);
+    rig.bus.before = ({ pumpId }) => (pumpId === null ? undefined : new Promise<void>(() => undefined));
+    await rig.clock.advance(4 * MINUTE);
+    const started = rig.clock.now();
+    await rig.clock.advance(9 * MINUTE);
+    rig.bus.before = well;
+    rig.asked();
+    await rig.clock.advance(4 * MINUTE);
+    expect(rig.clock.now() - started).toBeLessThan(14 * MINUTE);
+    expect(new Set(rig.bus.calls.map(({ pumpId }) => pumpId)).size).toBeGreaterThan(10);
+  });
+});
+
+describe('the end', () => {
+  it('leaves no timer, and nothing is told any more', async () => {
+    rig = await startRig();
+    rig.bus.before = () => new Promise<void>(() => undefined);
+    const refreshed = rejectionOf(rig.account.refresh('1'));
+    const listed = rejectionOf(rig.account.list());
+    await rig.clock.advance(SECOND);
+    rig.snapshots.length = 0;
+    await rig.account.stop();
+    expect(await refreshed).toMatchObject({ kind: 'stopped' });
+    expect(await listed).toMatchObject({ kind: 'stopped' });
+    expect(rig.clock.pending()).toBe(0);
+    expect(rig.snapshots).toEqual([]);
+    expect(rig.logged).toEqual([]);
+    expect(await rejectionOf(rig.account.refresh('1'))).toMatchObject({ kind: 'stopped' });
+    expect(await rejectionOf(rig.account.list())).toMatchObject({ kind: 'stopped' });
+    rig.account.wake();
+    rig.account.watch('1');
+    expect(rig.clock.pending()).toBe(0);
+  });
+});

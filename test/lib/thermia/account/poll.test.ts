@@ -1,0 +1,284 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { CADENCE } from '../../../../lib/thermia/account/index.js';
+import { ThermiaError, type ErrorKind } from '../../../../lib/thermia/errors.js';
+import { rejectionOf } from '../../../support/thrown.js';
+import { createRig, DAY, HOUR, MINUTE, SECOND, startRig, timersLeft, type Rig } from './rig.js';
+
+let rig: Rig;
+afterEach(async () => {
+  expect(await timersLeft(rig)).toBe(0);
+});
+
+const FIRST = 'doing temperatures hot_water status mode';
+const FAST = 'doing temperatures';
+const failing =
+  (kind: ErrorKind, facts: { retryAfterMs?: number } = {}) =>
+  (): never => {
+    throw new ThermiaError(kind, 'as told', facts);
+  };
+const times = (asked: readonly string[], what: string): number =>
+  asked.filter((each) => each.includes(what)).length;
+
+describe('the first poll', () => {
+  it('asks nothing before a pump is watched, then the list, what is shown first, and the rest', async () => {
+    rig = createRig();
+    await rig.clock.advance(HOUR);
+    expect(rig.asked()).toEqual([]);
+    expect(rig.clock.pending()).toBe(0);
+    rig.account.watch('1');
+    await rig.clock.advance(CADENCE.firstJitterMs);
+    expect(rig.asked()).toEqual(['list', `1: ${FIRST}`, '1: hours settings profile']);
+    expect(rig.availability).toEqual(['1 starting', '1 available']);
+    expect(rig.snapshots.at(-1)?.identity).toMatchObject({ name: 'Pump 1', firmware: '1.0' });
+  });
+
+  it('comes at another moment for each account', async () => {
+    const moments: number[] = [];
+    for (const seed of [1, 2, 3]) {
+      rig = createRig(['1'], { seed });
+      const start = rig.clock.now();
+      rig.account.watch('1');
+      await rig.clock.advance(CADENCE.firstJitterMs);
+      moments.push((rig.bus.calls[0]?.at ?? 0) - start);
+      expect(await timersLeft(rig)).toBe(0);
+    }
+    expect(new Set(moments).size).toBe(3);
+    expect(Math.max(...moments)).toBeLessThan(CADENCE.firstJitterMs);
+  });
+
+  it('is one for several watchers and pumps, and ends with the last of them', async () => {
+    rig = createRig(['1', '2']);
+    const ends = ['1', '1', '2'].map((id) => rig.account.watch(id));
+    await rig.clock.advance(10 * SECOND);
+    expect(times(rig.asked(), FIRST)).toBe(2);
+    ends[0]?.();
+    ends[0]?.();
+    await rig.clock.advance(5 * MINUTE);
+    expect(times(rig.asked(), '1: doing')).toBeGreaterThan(0);
+    ends[1]?.();
+    await rig.clock.advance(5 * MINUTE);
+    const later = rig.asked();
+    expect([times(later, '1:'), times(later, '2:')]).toEqual([0, 2]);
+    expect(rig.account.snapshot('1')).toBeNull();
+    expect(rig.account.availability('1')).toEqual({ state: 'starting' });
+    ends[2]?.();
+    expect(rig.clock.pending()).toBe(0);
+  });
+});
+
+describe('the cadence', () => {
+  it('reads what moves fast every three minutes, late or early by a tenth', async () => {
+    rig = await startRig();
+    const before = rig.clock.now();
+    await rig.clock.advance(HOUR);
+    const fast = rig.bus.calls.filter(({ what }) => what.startsWith(FAST)).map(({ at }) => at);
+    expect(fast.length).toBeGreaterThanOrEqual(19);
+    expect(fast.length).toBeLessThanOrEqual(21);
+    const gaps = fast.map((at, index) => at - (fast[index - 1] ?? before));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(3.3 * MINUTE);
+    expect(new Set(gaps).size).toBeGreaterThan(5);
+  });
+
+  it('follows the interval that was set, and refuses others', async () => {
+    rig = await startRig();
+    rig.account.setInterval(30);
+    await rig.clock.advance(7 * MINUTE);
+    expect(times(rig.asked(), FAST)).toBe(1);
+    await rig.clock.advance(5 * HOUR);
+    const slow = rig.asked();
+    expect(times(slow, FAST)).toBe(10);
+    expect(times(slow, 'hot_water')).toBe(10);
+    rig.account.setInterval(1);
+    await rig.clock.advance(MINUTE + 10 * SECOND);
+    rig.asked();
+    await rig.clock.advance(10 * MINUTE);
+    expect(times(rig.asked(), FAST)).toBeGreaterThanOrEqual(9);
+    for (const minutes of [0, 31, Number.NaN]) {
+      expect(() => rig.account.setInterval(minutes)).toThrow('1 to 30');
+    }
+  });
+
+  it('reads slow topics together with fast ones, and rarely', async () => {
+    rig = await startRig();
+    await rig.clock.advance(4 * HOUR);
+    const asked = rig.asked();
+    expect(times(asked, 'list')).toBe(16);
+    expect(times(asked, 'hot_water')).toBe(16);
+    expect(times(asked, 'status')).toBe(8);
+    expect(times(asked, 'hours')).toBe(4);
+    expect(times(asked, 'settings')).toBe(1);
+    expect(times(asked, 'profile')).toBe(0);
+  });
+
+  it('learns what a pump has nothing under, and looks everything up anew once a day', async () => {
+    rig = createRig();
+    for (const topic of ['mode', 'hot_water'] as const) rig.bus.pump('1').empty.add(topic);
+    rig.account.watch('1');
+    await rig.clock.advance(23 * HOUR);
+    expect(times(rig.asked(), 'mode')).toBe(1);
+    expect(rig.bus.forgotten).toEqual([]);
+    await rig.clock.advance(2 * HOUR);
+    const relearned = rig.asked();
+    expect([times(relearned, 'mode'), times(relearned, 'hot_water'), times(relearned, 'profile')]).toEqual([
+      1, 1, 1,
+    ]);
+    expect(rig.bus.forgotten).toEqual(['1']);
+  });
+
+  it('reads an offline pump rarely, asks the list more often, and reads all when it is back', async () => {
+    rig = createRig();
+    rig.bus.pump('1').online = false;
+    rig.account.watch('1');
+    await rig.clock.advance(5 * SECOND);
+    expect(rig.availability).toContain('1 unavailable pump_offline');
+    expect(rig.snapshots.at(-1)?.readings['temperature.supply']).toMatchObject({
+      value: 11,
+      freshness: 'stale',
+    });
+    rig.asked();
+    await rig.clock.advance(HOUR);
+    const offline = rig.asked();
+    expect([times(offline, FAST), times(offline, 'list')]).toEqual([4, 12]);
+    rig.bus.pump('1').online = true;
+    await rig.clock.advance(6 * MINUTE);
+    expect(rig.asked()).toContain(`1: ${FIRST}`);
+    expect(rig.availability.at(-1)).toBe('1 available');
+  });
+
+  it('takes a value of two topics from the one about it', async () => {
+    rig = await startRig();
+    expect(rig.account.snapshot('1')?.readings['temperature.outdoor']?.value).toBe(10);
+  });
+});
+
+describe('alarms', () => {
+  it('are read when their counter moves, and at the start where there are any', async () => {
+    rig = createRig();
+    rig.bus.pump('1').alarms = 2;
+    rig.account.watch('1');
+    await rig.clock.advance(10 * SECOND);
+    expect(times(rig.asked(), 'alarms')).toBe(1);
+    expect(rig.account.snapshot('1')?.readings.alarms?.value).toBe(2);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.value).toEqual(['Low pressure']);
+    await rig.clock.advance(3 * HOUR);
+    expect(times(rig.asked(), 'alarms')).toBe(0);
+    rig.bus.pump('1').alarms = 1;
+    await rig.clock.advance(20 * MINUTE);
+    expect(times(rig.asked(), 'alarms')).toBe(1);
+    rig.bus.pump('1').alarms = 0;
+    await rig.clock.advance(20 * MINUTE);
+    expect(times(rig.asked(), 'alarms')).toBe(1);
+  });
+
+  it('are asked for each hour where nobody counts', async () => {
+    rig = createRig();
+    rig.bus.pump('1').alarms = null;
+    rig.account.watch('1');
+    await rig.clock.advance(3 * HOUR + MINUTE);
+    expect(times(rig.asked(), 'alarms')).toBe(4);
+  });
+
+  it('that could not be read are tried again', async () => {
+    rig = createRig();
+    const pump = rig.bus.pump('1');
+    pump.alarms = 1;
+    pump.broken.set('alarms', new ThermiaError('service_down', 'no'));
+    rig.account.watch('1');
+    await rig.clock.advance(10 * MINUTE);
+    pump.broken.clear();
+    expect(times(rig.asked(), 'alarms')).toBeGreaterThan(1);
+    await rig.clock.advance(10 * MINUTE);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.value).toEqual(['Low pressure']);
+  });
+});
+
+describe('a refresh', () => {
+  it('reads everything at once, and is one for all who ask meanwhile', async () => {
+    rig = await startRig();
+    await rig.clock.advance(MINUTE);
+    rig.asked();
+    await Promise.all([rig.account.refresh('1'), rig.account.refresh('1')]);
+    expect(rig.asked()).toEqual(['list', `1: ${FIRST}`, '1: hours settings profile']);
+    await rig.clock.advance(2 * MINUTE);
+    expect(rig.asked()).toEqual([]);
+  });
+
+  it('works for a pump that nobody watches, with its alarms', async () => {
+    rig = createRig();
+    rig.bus.pump('1').alarms = 1;
+    await rig.account.refresh('1');
+    expect(rig.account.snapshot('1')?.readings.hot_water?.value).toBe(false);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.value).toEqual(['Low pressure']);
+    expect(rig.clock.pending()).toBe(0);
+  });
+
+  it('says why it failed', async () => {
+    rig = await startRig();
+    rig.bus.before = failing('service_down');
+    expect(await rejectionOf(rig.account.refresh('1'))).toMatchObject({ kind: 'service_down' });
+    rig.bus.before = () => undefined;
+    rig.bus.pump('1').listed = false;
+    expect(await rejectionOf(rig.account.refresh('1'))).toMatchObject({ kind: 'pump_gone' });
+  });
+
+  it('keeps the poll from reading the same pump meanwhile', async () => {
+    rig = await startRig(['1']);
+    let release = (): void => undefined;
+    rig.bus.before = ({ what, pumpId }) =>
+      what === FIRST && pumpId === '1' ? new Promise<void>((resolve) => (release = resolve)) : undefined;
+    const refreshed = rig.account.refresh('1');
+    await rig.clock.advance(30 * SECOND);
+    rig.account.watch('2');
+    await rig.clock.advance(10 * SECOND);
+    expect(times(rig.asked(), '1:')).toBe(1);
+    release();
+    await refreshed;
+    rig.bus.before = () => undefined;
+  });
+});
+
+it('the list is asked for pairing without anything being watched', async () => {
+  rig = createRig(['1', '2']);
+  expect((await rig.account.list()).map(({ identity }) => identity.id)).toEqual(['1', '2']);
+  rig.bus.before = failing('network');
+  expect(await rejectionOf(rig.account.list())).toMatchObject({ kind: 'network' });
+});
+
+it('a listener that throws harms nobody else', async () => {
+  rig = createRig();
+  rig.account.on('snapshot', () => {
+    throw new Error('mine');
+  });
+  const endListening = rig.account.on('availability', () => {
+    throw new TypeError('mine too');
+  });
+  const seen: string[] = [];
+  rig.account.on('snapshot', ({ identity }) => seen.push(identity.id));
+  rig.account.watch('1');
+  await rig.clock.advance(10 * SECOND);
+  endListening();
+  expect(seen.length).toBeGreaterThan(0);
+  expect(rig.logged.filter(({ level }) => level === 'error').map(({ fields }) => fields['error'])).toContain(
+    'mine',
+  );
+});
+
+it('a day of an idle pump stays within the budget, and is at most three minutes old at the median', async () => {
+  rig = await startRig(['1', '2']);
+  const ages: number[] = [];
+  for (let minute = 0; minute < DAY / MINUTE; minute += 1) {
+    await rig.clock.advance(MINUTE);
+    const at = rig.account.snapshot('1')?.readings.activity?.at ?? 0;
+    ages.push(rig.clock.now() - at);
+  }
+  const weight = { settings: 4, profile: 2 } as const;
+  const requests = rig.bus.calls
+    .filter(({ pumpId }) => pumpId !== '2')
+    .flatMap(({ topics, what }) => (what === 'list' ? ['list'] : topics))
+    .reduce((sum, name) => sum + (name === 'settings' || name === 'profile' ? weight[name] : 1), 0);
+  expect(requests + 15).toBeLessThanOrEqual(1440);
+  expect(requests).toBeGreaterThan(1000);
+  const median = ages.toSorted((one, other) => one - other)[ages.length / 2] ?? Infinity;
+  expect(median).toBeLessThanOrEqual(3 * MINUTE);
+  expect(rig.account.budget().requests['list']).toBeLessThanOrEqual(97);
+});
