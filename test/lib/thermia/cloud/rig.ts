@@ -120,6 +120,8 @@ export class CountingAgent extends Agent {
 export interface Rig {
   readonly sim: ThermiaSimulator;
   readonly clock: VirtualClock;
+  /** By how much the client's clock is wrong. */
+  readonly skew: { ms: number };
   readonly store: MemoryStore;
   readonly credentials: MemoryCredentials;
   readonly logger: ReturnType<typeof memoryLogger>;
@@ -144,9 +146,25 @@ export interface Rig {
 
 export const never = new AbortController().signal;
 
+/** For a clock that is not to wait for requests, because they hang. */
+export const instantly = (): Promise<void> => Promise.resolve();
+
 export const startRig = async (options: ThermiaOnlineOptions & { at?: string } = {}): Promise<Rig> => {
   const clock = createVirtualClock();
-  const sim = await startThermiaOnline({ clock, random: () => 0.5, ...options });
+  const skew = { ms: 0 };
+  const sim = await startThermiaOnline({
+    clock: {
+      now: () => clock.now(),
+      // What takes no time must not wait for a clock that stands still.
+      after: (ms, run) => {
+        if (ms > 0) return clock.after(ms, run);
+        const immediate = setImmediate(run);
+        return () => clearImmediate(immediate);
+      },
+    },
+    random: () => 0.5,
+    ...options,
+  });
   const agent = new CountingAgent({ connections: 4, pipelining: 1 });
   const store = memoryStore();
   const credentials = memoryCredentials();
@@ -161,7 +179,7 @@ export const startRig = async (options: ThermiaOnlineOptions & { at?: string } =
     const online = createThermiaOnline({
       store,
       credentials,
-      clock,
+      clock: { now: () => clock.now() + skew.ms, after: (ms, run) => clock.after(ms, run) },
       random: () => 0.5,
       logger,
       dispatcher: agent,
@@ -172,12 +190,12 @@ export const startRig = async (options: ThermiaOnlineOptions & { at?: string } =
     return online;
   };
   const finish = async <T>(work: Promise<T>): Promise<T> => {
-    let decided = false;
+    const decided: true[] = [];
     const decide = (): void => {
-      decided = true;
+      decided.push(true);
     };
     work.then(decide, decide);
-    for (let quiet = 0; !decided;) {
+    for (let quiet = 0; decided.length === 0;) {
       await idle();
       // Files and lazy modules take real time that no request shows.
       if (clock.pending() === 0 || quiet < 3) quiet += 1;
@@ -188,6 +206,7 @@ export const startRig = async (options: ThermiaOnlineOptions & { at?: string } =
   const rig: Rig = {
     sim,
     clock,
+    skew,
     store,
     credentials,
     logger,

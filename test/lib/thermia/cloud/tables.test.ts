@@ -62,9 +62,9 @@ describe('where a token may go', () => {
   });
 
   it('takes the origin it was given, exactly', () => {
-    const { assertAllowed } = addressesAt('http://127.0.0.1:4860');
-    expect(() => assertAllowed(new URL('http://127.0.0.1:4860/api'))).not.toThrow();
-    expect(kindOf(() => assertAllowed(new URL('http://127.0.0.1:4861/api')))).toBe('origin_refused');
+    const sandbox = addressesAt('http://127.0.0.1:4860');
+    expect(() => sandbox.assertAllowed(new URL('http://127.0.0.1:4860/api'))).not.toThrow();
+    expect(kindOf(() => sandbox.assertAllowed(new URL('http://127.0.0.1:4861/api')))).toBe('origin_refused');
   });
 
   it('puts everything under the given origin', () => {

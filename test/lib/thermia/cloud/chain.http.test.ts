@@ -1,0 +1,267 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { instantly, never, type Rig, startRig } from './rig.js';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await startRig();
+});
+afterEach(async () => {
+  expect(rig.clock.pending()).toBe(0);
+  await rig.close();
+});
+
+const list = () => rig.online.source.list(never);
+const stored = (): Record<string, unknown> => rig.store.values.get('session') as Record<string, unknown>;
+const refreshes = (): number => rig.sim.control.counters().refreshes;
+const signIns = (): number => rig.sim.control.counters().passwordSignIns;
+
+describe('only invalid_grant ends the chain', () => {
+  it.each([
+    ['5xx', { kind: 'status', status: 500 }, 'service_down'],
+    ['1.5 outage: IIS page', { kind: 'outage' }, 'service_down'],
+    ['200 with a page', { kind: 'html' }, 'service_down'],
+    ['1.5 network: connection reset', { kind: 'reset' }, 'network'],
+    ['answer that breaks off', { kind: 'truncated' }, 'network'],
+    ['answer that is no JSON', { kind: 'malformed' }, 'service_down'],
+    ['429', { kind: 'status', status: 429, retryAfterS: 30 }, 'throttled'],
+    ['400 that is no OAuth error', { kind: 'status', status: 400 }, 'rejected'],
+    [
+      '400 of another kind',
+      { kind: 'status', status: 400, text: '{"error":"unauthorized_client"}' },
+      'rejected',
+    ],
+    ['401 with a page', { kind: 'status', status: 401, body: 'html' }, 'unauthorized'],
+  ] as const)('%s keeps it', async (_name, fault, kind) => {
+    await rig.signIn();
+    const before = stored()['refreshToken'];
+    await rig.advance(2 * HOUR);
+    rig.sim.control.addFault({ ...fault, match: 'token', times: 3 });
+    expect((await rig.failure(list())).kind).toBe(kind);
+    expect(stored()['refreshToken']).toBe(before);
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    rig.sim.control.clearFaults();
+    await rig.advance(MINUTE);
+    await rig.finish(list());
+    expect(signIns()).toBe(1);
+  });
+
+  it('1.5 network: DNS keeps it', async () => {
+    await rig.signIn();
+    await rig.online.stop();
+    await rig.close();
+    rig = await startRig({ at: 'http://thermia.invalid' });
+    rig.store.values.set('session', { refreshToken: 'kept', redirect: 'x', chain: null, trouble: null });
+    rig.restart();
+    expect((await rig.failure(list())).kind).toBe('network');
+    expect(stored()['refreshToken']).toBe('kept');
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+  });
+
+  it('a time-out keeps it', async () => {
+    await rig.signIn();
+    const before = stored()['refreshToken'];
+    await rig.advance(2 * HOUR);
+    rig.sim.control.addFault({ kind: 'hang', match: 'token' });
+    const failed = list().catch((error: unknown) => error);
+    for (let tries = 2; tries <= 3; tries += 1) {
+      await rig.until(() => rig.sim.control.counters().requests['token'] === tries);
+      await rig.clock.advance(35_000, instantly);
+    }
+    expect(await failed).toMatchObject({ kind: 'timeout' });
+    expect(stored()['refreshToken']).toBe(before);
+  });
+
+  it.each([-3, 3])('a clock that is wrong by %i years keeps it', async (years) => {
+    await rig.signIn();
+    rig.skew.ms = years * 365 * 24 * HOUR;
+    rig.sim.control.expireAccessTokens();
+    await rig.finish(list());
+    await rig.online.stop();
+    rig.restart();
+    await rig.finish(list());
+    rig.skew.ms = 0;
+    rig.sim.control.expireAccessTokens();
+    await rig.finish(list());
+    expect([signIns(), refreshes()]).toEqual([1, 3]);
+  });
+
+  it('1.5 refresh token expired, lesson 5: the absolute end of the chain needs one request, then silence (lesson 6)', async () => {
+    await rig.signIn();
+    await rig.advance(25 * HOUR);
+    rig.sent.length = 0;
+    for (let each = 0; each < 5; each += 1) {
+      const error = await rig.failure(list());
+      expect(error.kind).toBe('sign_in_needed');
+      await rig.advance(HOUR);
+    }
+    expect(rig.sent).toEqual(['token']);
+    expect(rig.online.session()).toMatchObject({
+      state: 'sign_in_needed',
+      reason: { kind: 'sign_in_needed', facts: { code: 'AADB2C90080' } },
+    });
+    expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed']);
+    expect(rig.logger.text()).toContain('The chain of refresh tokens has ended');
+    await rig.online.stop();
+    rig.restart();
+    expect(rig.online.session().state).toBe('sign_in_needed');
+    await rig.signIn();
+    expect(rig.states.at(-1)).toEqual({ state: 'signed_in' });
+    await rig.finish(list());
+  });
+});
+
+describe('a kept password', () => {
+  const end = async (): Promise<void> => {
+    await rig.signIn(true);
+    await rig.finish(list());
+    rig.sim.control.revokeRefreshTokens();
+    rig.sim.control.expireAccessTokens();
+  };
+  const tries = (): number => rig.sim.control.counters().passwordTries;
+
+  it('1.5 refresh token expired: signs in again by itself, and nobody notices', async () => {
+    await end();
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(signIns()).toBe(2);
+    expect(rig.states).toEqual([{ state: 'signed_in' }]);
+    expect(rig.online.chain().startedAt).toBe(rig.clock.now());
+  });
+
+  it('that is rejected is erased and never tried again by itself, also after a restart (lesson 33)', async () => {
+    await end();
+    rig.sim.control.changePassword('another');
+    for (let each = 0; each < 4; each += 1) {
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      await rig.advance(12 * HOUR);
+    }
+    expect(tries()).toBe(2);
+    expect(rig.credentials.kept).toBeNull();
+    expect(rig.online.session()).toMatchObject({
+      state: 'sign_in_needed',
+      reason: { kind: 'wrong_credentials', facts: { code: 'AADB2C90053' } },
+    });
+    rig.credentials.kept = { username: rig.sim.username, password: 'wrong again' };
+    await rig.online.stop();
+    rig.restart();
+    expect(rig.online.session()).toMatchObject({
+      state: 'sign_in_needed',
+      reason: { kind: 'wrong_credentials' },
+    });
+    expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+    expect(tries()).toBe(2);
+    await rig.finish(
+      rig.online.signIn({ username: rig.sim.username, password: 'another' }, { keepPassword: true }),
+    );
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('waits longer after each outage, and goes on by itself (lesson 6)', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
+    const begins: number[] = [];
+    const start = rig.clock.now();
+    for (let minute = 0; minute < 70; minute += 1) {
+      const before = rig.count('sign-in page');
+      const error = await rig.failure(list());
+      expect(error.kind).toBe('service_down');
+      expect(error.facts.retryAfterMs).toBeGreaterThan(0);
+      if (rig.count('sign-in page') > before) begins.push((rig.clock.now() - start) / MINUTE);
+      await rig.advance(MINUTE);
+    }
+    expect(begins).toEqual([0, 1.125, 3.375, 9, 25.875, 59.625]);
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    rig.sim.control.clearFaults();
+    await rig.advance(2 * HOUR);
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(signIns()).toBe(2);
+  });
+
+  it('its pause survives a restart; an explicit sign-in does not wait', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
+    await rig.failure(list());
+    await rig.online.stop();
+    rig.restart();
+    rig.sent.length = 0;
+    expect((await rig.failure(list())).kind).toBe('service_down');
+    expect(rig.count('sign-in page')).toBe(0);
+    rig.sim.control.clearFaults();
+    await rig.signIn(true);
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('a pause that a wrong clock made endless is none', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize', times: 1 });
+    await rig.failure(list());
+    const broken = z
+      .looseObject({ trouble: z.looseObject({ notBefore: z.number() }) })
+      .parse(rig.store.values.get('session'));
+    broken.trouble.notBefore += 9000 * HOUR;
+    rig.store.values.set('session', z.json().parse(broken));
+    rig.restart();
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it.each(['consent_needed', 'locked_out', 'sign_in_page_changed'] as const)(
+    '%s asks for the person, is tried again after an hour, and is told when it passes',
+    async (kind) => {
+      await end();
+      if (kind === 'consent_needed') rig.sim.control.demandConsent(true);
+      if (kind === 'locked_out') rig.sim.control.lockAccount(30 * MINUTE);
+      if (kind === 'sign_in_page_changed') rig.sim.control.setBehaviour({ loginPage: 'interstitial' });
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      expect(rig.online.session()).toMatchObject({ state: 'sign_in_needed', reason: { kind } });
+      const before = rig.count('sign-in page');
+      await rig.advance(50 * MINUTE);
+      await rig.failure(list());
+      expect(rig.count('sign-in page')).toBe(before);
+      rig.sim.control.demandConsent(false);
+      rig.sim.control.setBehaviour({ loginPage: 'one-line' });
+      await rig.advance(HOUR);
+      expect(await rig.finish(list())).toHaveLength(1);
+      expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed', 'signed_in']);
+    },
+  );
+
+  it('a password store that fails is not a reason to ask the person', async () => {
+    await end();
+    rig.credentials.failing = true;
+    expect((await rig.failure(list())).kind).toBe('storage');
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    rig.credentials.failing = false;
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('a rejected password that cannot be erased stays unused', async () => {
+    await end();
+    rig.sim.control.changePassword('another');
+    rig.credentials.erase = () => Promise.reject(new Error('disk full'));
+    await rig.failure(list());
+    await rig.failure(list());
+    expect(tries()).toBe(2);
+    expect(rig.logger.text()).toContain('A rejected password could not be erased');
+  });
+});
+
+describe('what the service says of the chain', () => {
+  it.each([
+    ['fixed', { absoluteLifeMs: 24 * HOUR }],
+    ['sliding', { absoluteLifeMs: null, slidingLifeMs: 24 * HOUR }],
+  ] as const)('%s', async (kind, policy) => {
+    rig.sim.control.setPolicy(policy);
+    await rig.signIn();
+    const { endsAt } = rig.online.chain();
+    await rig.advance(2 * HOUR);
+    await rig.finish(list());
+    expect(rig.online.chain().kind).toBe(kind);
+    expect((rig.online.chain().endsAt ?? 0) - (endsAt ?? 0)).toBe(kind === 'fixed' ? 0 : 2 * HOUR);
+    expect(rig.logger.lines).toMatchObject([{ level: 'info', fields: { kind } }]);
+    rig.restart();
+    expect(rig.online.chain().kind).toBe(kind);
+  });
+});
