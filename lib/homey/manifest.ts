@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Text = z.union([z.string(), z.record(z.string(), z.string())]);
 const Values = z.array(z.looseObject({ id: z.string(), title: Text }));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PumpSnapshot } from '../thermia/pump/model.js';
 import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';

@@ -17,6 +17,7 @@ import {
   temperatureNews,
   type News,
 } from './news.js';
+import { CREDENTIALS } from './pairing.js';
 import type { DevicePort, Fire } from './ports.js';
 import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
@@ -144,7 +145,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     const contact = snapshot?.lastOnline ?? null;
     // The last contact moves all the time; a label of it within the hour is enough.
     if (contact !== null && Math.abs(contact - shownContact) >= HOUR_MS) shownContact = contact;
-    const passwordKept = device.getSetting('keep_password') !== false;
+    const passwordKept = (device.getStoreValue(CREDENTIALS) ?? null) !== null;
     const labels = changedLabels(
       {
         ...(snapshot === null ? {} : identityLabels(snapshot.identity, texts)),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
 import { LoginData, type Session } from './pair-session.js';

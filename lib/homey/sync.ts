@@ -102,10 +102,12 @@ export const createSync = (dependencies: {
 
   return {
     push: coalesced(async (snapshot) => {
-      const settled = dependencies.availableFor() >= SETTLED_MS;
-      await reshape(snapshot, settled);
-      const changes = await fill(snapshot, settled);
-      dependencies.onSynced(changes, snapshot);
+      await attempt('bring the device up to date', async () => {
+        const settled = dependencies.availableFor() >= SETTLED_MS;
+        await reshape(snapshot, settled);
+        const changes = await fill(snapshot, settled);
+        dependencies.onSynced(changes, snapshot);
+      });
     }),
   };
 };

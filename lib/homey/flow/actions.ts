@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Control } from '../../thermia/pump/model.js';
 import type { Pump } from '../pump-device.js';
 import { modes, Picked, type ActionRow, type Choice } from './cards.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Pump } from '../pump-device.js';
 
 /** One line of an autocomplete list. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACTIVITIES, COMPONENTS } from '../../thermia/pump/model.js';
 import { rowOf } from '../capabilities.js';
 import type { Pump } from '../pump-device.js';

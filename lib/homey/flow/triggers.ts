@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Picked, sensors, type TriggerRow } from './cards.js';
 
 const Crossing = z.object({ sensor: Picked, temperature: z.number() });

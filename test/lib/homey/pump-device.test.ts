@@ -287,6 +287,10 @@ describe('a pump and its device', () => {
     await clock.settle();
     expect(device.settings.get('model')).toBe('Model X');
     expect(device.settings.get('last_contact')).toBe('Jan 15, 2026, 1:00 PM');
+    expect(device.settings.get('sign_in_valid_until')).toBe('Jan 16, 2026, 1:00 PM');
+    await device.setStoreValue('credentials', { username: 'a', password: 'b' });
+    account.report(warm);
+    await clock.settle();
     expect(device.settings.get('sign_in_valid_until')).toBe(
       'Jan 16, 2026, 1:00 PM, then again with the kept password',
     );
