@@ -201,6 +201,7 @@ export const createPump = (
     return { status: { ...base, ...Object.fromEntries(sums) } };
   };
 
+  if (plant !== null) show(plant);
   settle();
 
   return {

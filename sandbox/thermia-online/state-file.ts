@@ -12,6 +12,14 @@ export interface StoredState {
   readonly pumps: Readonly<Record<string, PumpMemory>>;
 }
 
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
 /** Null when there is no file yet. Throws when there is one that is not ours. */
 export const loadState = (file: string): StoredState | null => {
   let text: string;
@@ -21,7 +29,7 @@ export const loadState = (file: string): StoredState | null => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  const state: unknown = JSON.parse(text);
+  const state = parsed(text);
   if (typeof state !== 'object' || state === null || !('version' in state) || state.version !== 1) {
     throw new Error(`${file} is not a state file of the simulated Thermia Online.`);
   }

@@ -115,6 +115,7 @@ export const readingOf = (
   spec: PlantSpec,
 ): number | undefined => {
   const { name, valueNames } = register;
+  if (name === 'REG_INDOOR_TEMPERATURE') return spec.room ? Math.round(plant.room * 10) / 10 : undefined;
   const bound = READINGS[name];
   if (bound !== undefined) return Math.round(bound.get(plant)) + 0;
   const isStatus = STATUS.test(name);

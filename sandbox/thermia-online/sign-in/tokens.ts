@@ -59,10 +59,15 @@ export const createTokenStore = (
     tfp: 'B2C_1A_SignUpOrSigninOnline',
   });
 
-  const make = (username: string, signedInAt: number, scope: string, rotate: boolean): TokenAnswer => {
+  const make = (
+    username: string,
+    at: number,
+    signedInAt: number,
+    scope: string,
+    rotate: boolean,
+  ): TokenAnswer => {
     forgetEnded();
     const { accessTokenLifeS, absoluteLifeMs, slidingLifeMs, sayRefreshLife, numbersAsStrings } = policy();
-    const at = now();
     const accessToken = jwt(claims(username, at, accessTokenLifeS));
     accessTokens.set(digest(accessToken), { username, expiresAt: at + accessTokenLifeS * 1000 });
     const numbers: Record<string, number> = {
@@ -96,7 +101,10 @@ export const createTokenStore = (
   };
 
   return {
-    issue: (username, scope) => make(username, now(), scope, true),
+    issue: (username, scope) => {
+      const at = now();
+      return make(username, at, at, scope, true);
+    },
     refresh: (token, scope) => {
       const refuse = (code: string, text: string): { readonly refused: B2cError } => ({
         refused: b2cError('invalid_grant', code, text),
@@ -123,7 +131,7 @@ export const createTokenStore = (
       }
       const { rotate } = policy();
       if (rotate) record.state = 'rotated';
-      return { answer: make(record.username, record.signedInAt, scope, rotate) };
+      return { answer: make(record.username, now(), record.signedInAt, scope, rotate) };
     },
     bearer: (token) => {
       const record = accessTokens.get(digest(token));
