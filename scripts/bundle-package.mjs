@@ -52,6 +52,7 @@ if (existsSync(join(built, 'app.js'))) {
     platform: 'node',
     target: 'node22',
     external: ['homey', 'homey/*'],
+    alias: { undici: join(root, 'scripts', 'undici-agent.cjs') },
     chunkNames: 'lib/[name]-[hash]',
     banner: { js: BANNER },
     legalComments: 'none',

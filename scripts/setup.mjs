@@ -115,6 +115,7 @@ export const APP_INPUTS = [
   '.homeycompose',
   '.homeyignore',
   'scripts/bundle-package.mjs',
+  'scripts/undici-agent.cjs',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

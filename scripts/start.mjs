@@ -2,7 +2,8 @@
 import { SetupError, setUp } from './setup.mjs';
 
 try {
-  setUp();
+  // The test run has set up once for all of its sandboxes.
+  if (process.env.SET_UP !== 'done') setUp();
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);

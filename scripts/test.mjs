@@ -46,7 +46,7 @@ const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=$
 const done = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, CHROMIUM: browser },
+  env: { ...process.env, CHROMIUM: browser, SET_UP: 'done' },
 });
 if (existsSync(report)) {
   const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
