@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAppHost, type AppHost } from './app/host.js';
 import { createAppLog } from './app/log.js';
@@ -9,8 +10,15 @@ import { createCapabilityValues } from './devices/values.js';
 import { createDispatch, type Managers } from './dispatch.js';
 import { missingScopes, notImplemented } from './errors.js';
 import { within, type Host } from './host.js';
+import { createFlowParts, type FlowParts } from './flow/index.js';
 import { createIcons } from './icons.js';
-import { freshHomeyId, type HomeyHost, type HomeyOptions } from './index.js';
+import { createInsights } from './insights/logs.js';
+import { createLogic } from './logic.js';
+import { createNotifications } from './notifications.js';
+import { insightsCalls, insightsManager } from './managers/insights.js';
+import { registerSandboxRoutes } from './server/sandbox-routes.js';
+import { translated } from './text.js';
+import type { HomeyHost, HomeyOptions } from './options.js';
 import { isRecord, jsonCopy, type Args } from './json.js';
 import { appsManager } from './managers/apps.js';
 import { devicesManager } from './managers/devices.js';
@@ -37,7 +45,7 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
   const appManifest = loadApp(options.appDir);
   const store = openStore(options.stateDir);
   const kept = store.meta.get('homeyId');
-  const homeyId = typeof kept === 'string' ? kept : freshHomeyId();
+  const homeyId = typeof kept === 'string' ? kept : randomBytes(12).toString('hex');
   store.meta.putSync('homeyId', homeyId);
   const host: Host = {
     store,
@@ -54,7 +62,7 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
   if (options.onLog !== undefined) log.follow(options.onLog);
   let address = '';
   const readyDrivers = new Set<string>();
-  const parts: { calls: SdkCalls; pairing: Pairing | null } = { calls: {}, pairing: null };
+  const parts: Parts = { calls: {}, pairing: null, flow: null };
 
   const settings = createAppSettings(host);
   const devices = createDeviceRegistry(host);
@@ -74,7 +82,6 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
       location: LOCATION,
       clock: { speed: clock.speed, startAt: clock.now(), startedAt: Date.now() },
       devices: devices.all().map((device) => devices.state(device)),
-      tokens: [],
     }),
     handle: (event, data) => {
       const call = parts.calls[event];
@@ -85,6 +92,7 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
       if (state === 'running') return;
       readyDrivers.clear();
       parts.pairing?.forgetAll();
+      parts.flow?.appEnded();
       for (const { id } of devices.all()) {
         devices.setStatus(id, {
           ready: false,
@@ -99,9 +107,22 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
   const editor = createSettingsEditor(host, devices, app);
   const pairing = createPairing(host, devices, app, () => rootZone(host).id);
   parts.pairing = pairing;
+  const logic = createLogic(host);
+  const notifications = createNotifications(host);
+  const insights = createInsights(host, devices, values);
+  const flow = createFlowParts(host, app, devices, values, logic, notifications);
+  parts.flow = flow;
   parts.calls = {
     ...settingsCalls(settings),
     ...createDeviceCalls(host, devices, values, editor),
+    ...insightsCalls(insights),
+    ...flow.calls,
+    'notifications.create': ({ notification }) =>
+      notifications.create(
+        host.app.uri,
+        translated(host.app.manifest.name, language) ?? host.app.manifest.id,
+        isRecord(notification) ? notification['excerpt'] : null,
+      ),
     'driver.initialised': (data) => void readyDrivers.add(String(data['driverId'])),
     'pair.toPage': (data) => pairing.toPage(data),
     'api.realtime': (data) => host.realtime.emit(host.app.uri, String(data['event']), data['data']),
@@ -116,7 +137,11 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
       { homeyId, version: VERSION, units: 'metric', location: LOCATION, address: () => address },
       sessions,
     ),
+    ...flow.managers,
     zones: zonesManager(host),
+    logic: logic.manager,
+    notifications: notifications.manager,
+    insights: insightsManager(insights),
     apps: appsManager(host, app, settings),
     devices: devicesManager(host, devices, values, editor, app),
     drivers: driversManager(host, pairing, (id) => readyDrivers.has(id)),
@@ -133,8 +158,23 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
     version: VERSION,
     pageDir: options.pageDir ?? null,
   });
+  registerSandboxRoutes(server, {
+    log,
+    engine: flow.engine,
+    hello: () => ({
+      token: sessions.owner.token,
+      homeyId,
+      speed: clock.speed,
+      now: clock.now(),
+      language,
+      timezone,
+      ...options.hello,
+    }),
+  });
   const io = attachSocket(server.server, dispatch, sessions, host.realtime);
   const close = async (): Promise<void> => {
+    flow.close();
+    insights.close();
     io.disconnectSockets(true);
     await Promise.all([app.stop(), server.close()]);
     await store.close();
@@ -146,11 +186,18 @@ export const createHomey = async (options: HomeyOptions): Promise<HomeyHost> => 
     throw error;
   }
   address = `http://127.0.0.1:${String(portOf(server.server.address()))}`;
+  insights.start();
   await within(clock, START_MS * clock.speed, 'The app took too long to start', app.start()).catch(
     (error: unknown) => log.add(String(error)),
   );
   return { address, token: sessions.owner.token, homeyId, close };
 };
+
+interface Parts {
+  calls: SdkCalls;
+  pairing: Pairing | null;
+  flow: FlowParts | null;
+}
 
 const portOf = (bound: string | AddressInfo | null): number =>
   bound === null || typeof bound === 'string' ? 0 : bound.port;

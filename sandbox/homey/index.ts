@@ -1,36 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { SandboxClock } from '../clock.js';
 import { createHomey } from './compose.js';
+import type { HomeyHost, HomeyOptions } from './options.js';
 
-export interface HomeyOptions {
-  /** 0 takes a free one. A busy one rejects with an error whose `code` is EADDRINUSE. */
-  readonly port: number;
-  /** Where this Homey keeps what it remembers. */
-  readonly stateDir: string;
-  /** The built app: `.homeybuild`. */
-  readonly appDir: string;
-  /** Becomes `Homey.env`. */
-  readonly env: Readonly<Record<string, string>>;
-  readonly clock: SandboxClock;
-  /** A static page for `/`. */
-  readonly pageDir?: string;
-  readonly timezone?: string;
-  readonly language?: string;
-  /** What the page is told besides the address and the token. */
-  readonly hello?: Readonly<Record<string, unknown>>;
-  onLog?(line: string): void;
-}
-
-export interface HomeyHost {
-  readonly address: string;
-  readonly token: string;
-  readonly homeyId: string;
-  close(): Promise<void>;
-}
+export type { HomeyHost, HomeyOptions } from './options.js';
 
 /** Starts a Homey on the loopback interface, with one app on it. Resolves when the app runs, or has crashed. */
 export const startHomey = (options: HomeyOptions): Promise<HomeyHost> =>
   createHomey({ ...options, appDir: resolve(options.appDir), stateDir: resolve(options.stateDir) });
-
-export const freshHomeyId = (): string => randomBytes(12).toString('hex');

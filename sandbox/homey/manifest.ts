@@ -116,6 +116,9 @@ export type FlowCardManifest = z.output<typeof FlowCard>;
 export type FlowArgumentManifest = z.output<typeof FlowArgument>;
 export type SettingManifest = z.output<typeof SettingField>;
 
+/** One card as a manifest or the definition of a capability has it. */
+export const parseFlowCard = (card: unknown): FlowCardManifest => FlowCard.parse(card);
+
 export interface App {
   readonly dir: string;
   readonly uri: string;

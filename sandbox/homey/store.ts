@@ -64,13 +64,6 @@ export interface InsightsLogRecord {
   readonly decimals: number | null;
 }
 
-export interface FlowTokenRecord {
-  readonly id: string;
-  readonly type: 'string' | 'number' | 'boolean';
-  readonly title: string;
-  readonly value: string | number | boolean | null;
-}
-
 /** A bucket of an Insights log: sum and number of its values, and the last one. `null` ends what came before. */
 export interface Rollup {
   readonly sum: number;
@@ -92,7 +85,6 @@ export interface Store {
   readonly zones: Database<ZoneRecord, string>;
   readonly flows: Database<JsonObject, string>;
   readonly flowFolders: Database<JsonObject, string>;
-  readonly tokens: Database<FlowTokenRecord, string>;
   readonly logs: Database<InsightsLogRecord, string>;
   readonly points: Database<number | null, [string, number]>;
   readonly rollups: Database<Rollup, [string, number, number]>;
@@ -101,7 +93,9 @@ export interface Store {
 
 export const openStore = (folder: string): Store => {
   mkdirSync(folder, { recursive: true });
-  const root = open({ path: join(folder, 'homey.mdb'), maxDbs: 24, encoding: 'json' });
+  // Without waiting for the disk: what has been handed to the operating system outlives this process, and a machine that
+  // loses power is beyond what a sandbox has to survive.
+  const root = open({ path: join(folder, 'homey.mdb'), maxDbs: 24, encoding: 'json', noSync: true });
   const database = <V, K extends string | (string | number)[]>(name: string): Database<V, K> =>
     root.openDB<V, K>(name, { encoding: 'json' });
   return {
@@ -114,14 +108,10 @@ export const openStore = (folder: string): Store => {
     zones: database('zones'),
     flows: database('flows'),
     flowFolders: database('flowFolders'),
-    tokens: database('tokens'),
     logs: database('logs'),
     points: database('points'),
     rollups: database('rollups'),
-    close: async () => {
-      await root.flushed;
-      await root.close();
-    },
+    close: () => root.close(),
   };
 };
 

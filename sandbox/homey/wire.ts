@@ -15,19 +15,12 @@ export interface Boot {
   readonly location: { readonly latitude: number; readonly longitude: number };
   readonly clock: ClockOrigin;
   readonly devices: readonly DeviceState[];
-  readonly tokens: readonly TokenState[];
 }
 
 export interface ClockOrigin {
   readonly speed: number;
   readonly startAt: number;
   readonly startedAt: number;
-}
-
-export interface TokenState {
-  readonly id: string;
-  readonly type: string;
-  readonly title: string;
 }
 
 /** A device as its app sees it. */

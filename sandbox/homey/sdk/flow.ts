@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { isRecord } from '../json.js';
 import type { Link } from '../link.js';
-import type { TokenState } from '../wire.js';
 import { Device } from './device.js';
 import { createFlowCard, type FlowCard, type FlowCardSide } from './flow-card.js';
 import { strict } from './missing.js';
@@ -38,13 +37,9 @@ const cardsOf = (manifest: Readonly<Record<string, unknown>>, kind: CardKind): R
 const isDeviceCard = (card: Readonly<Record<string, unknown>>): boolean =>
   Array.isArray(card['args']) && card['args'].some((arg) => isRecord(arg) && arg['type'] === 'device');
 
-export const createFlow = (
-  manifest: Readonly<Record<string, unknown>>,
-  known: readonly TokenState[],
-  link: Link,
-): FlowSide => {
+export const createFlow = (manifest: Readonly<Record<string, unknown>>, link: Link): FlowSide => {
   const made = new Map<string, FlowCardSide>();
-  const tokens = new Set(known.map(({ id }) => id));
+  const tokens = new Set<string>();
   const find = (kind: CardKind, id: string, withDevice: boolean | null = null): FlowCard => {
     const definition = cardsOf(manifest, kind).find((card) => card['id'] === id);
     if (definition === undefined) throw new Error(`Invalid Flow Card ID: ${id}`);

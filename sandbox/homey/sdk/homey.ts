@@ -96,7 +96,7 @@ export const createHomey = (boot: Boot, link: Link): HomeySide => {
   };
   const translate = createTranslate(boot);
   const timers = createAppTimers();
-  const flow = createFlow(manifest, boot.tokens, link);
+  const flow = createFlow(manifest, link);
   const settings = createSettings(boot.settings, link);
   const events = new EventEmitter();
   let app: App | null = null;

@@ -118,3 +118,6 @@ export const startRig = async (
     },
   };
 };
+
+/** Answers of the client, read loosely: what a test wants of them it says itself. */
+export const list = <T>(answer: unknown): T[] => Object.values(answer as Readonly<Record<string, T>>);
