@@ -1,0 +1,141 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AddressInfo } from 'node:net';
+import { instantly, never, type Rig, startRig } from './rig.js';
+
+/** A server that says exactly what it is told, on every connection. */
+let server: Server;
+let say: (socket: Socket, request: string) => void;
+let origin: string;
+let requests: string[];
+let rig: Rig;
+
+beforeEach(async () => {
+  requests = [];
+  say = (socket) => socket.destroy();
+  server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    let received = '';
+    socket.on('data', (data) => {
+      received += data.toString();
+      if (!received.includes('\r\n\r\n')) return;
+      const request = received;
+      received = '';
+      requests.push(request.split('\r\n')[0]!);
+      say(socket, request);
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  rig = await startRig({ at: origin });
+  rig.store.values.set('session', { refreshToken: 'a.b.c.d.e', redirect: 'x', chain: null, trouble: null });
+  rig.restart();
+});
+afterEach(async () => {
+  expect(rig.clock.pending()).toBe(0);
+  await rig.close();
+  await new Promise((closed) => server.close(closed));
+});
+
+const json = (body: string, more = ''): string =>
+  `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${more}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+
+/** Answers what leads up to the status; the status is what `rest` says. */
+const upToStatus =
+  (rest: (socket: Socket) => void) =>
+  (socket: Socket, request: string): void => {
+    if (request.includes('/token')) socket.write(json('{"access_token":"t","refresh_token":"b.c.d.e.f"}'));
+    else if (request.includes('/api/configuration')) socket.write(json(`{"apiBaseUrl":"${origin}"}`));
+    else rest(socket);
+  };
+const status = () => rig.online.api.installations.status('1', never);
+const asked = (): number => requests.filter((line) => line.includes('/status')).length;
+
+describe('a service that misbehaves below HTTP', () => {
+  it.each<[string, string, (socket: Socket) => void]>([
+    ['half a header', 'network', (socket) => socket.end('HTTP/1.1 200 O')],
+    ['a body shorter than promised', 'network', (socket) => socket.end(json('{}').replace(': 2', ': 20'))],
+    ['something else than HTTP', 'network', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
+    [
+      'a broken chunk',
+      'network',
+      (socket) => socket.end('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nZZ\r\n{}'),
+    ],
+    [
+      'JSON that calls itself a page',
+      'service_down',
+      (socket) => socket.write(json('{}').replace('application/json', 'text/html')),
+    ],
+    ['an empty answer', 'service_down', (socket) => socket.write(json(''))],
+    [
+      'a redirect to a page (lesson 9: not followed)',
+      'service_down',
+      (socket) =>
+        socket.write(`HTTP/1.1 302 Found\r\nlocation: ${origin}/maintenance\r\ncontent-length: 0\r\n\r\n`),
+    ],
+    [
+      'a status that nobody has heard of',
+      'service_down',
+      (socket) => socket.write('HTTP/1.1 799 What\r\ncontent-length: 0\r\n\r\n'),
+    ],
+  ])('%s is %s', async (_name, kind, answer) => {
+    say = upToStatus(answer);
+    expect((await rig.failure(status())).kind).toBe(kind);
+    expect(asked()).toBe(3);
+    expect(requests.some((line) => line.includes('/maintenance'))).toBe(false);
+  });
+
+  it('data without a content type are data', async () => {
+    say = upToStatus((socket) =>
+      socket.write(json('{"heatingEffect":20}').replace(/content-type.*\r\n/, '')),
+    );
+    expect(await rig.finish(status())).toMatchObject({ heatingEffect: 20 });
+  });
+
+  it('a header that comes twice counts once', async () => {
+    let times = 0;
+    say = upToStatus((socket) => {
+      times += 1;
+      socket.write(
+        times > 1
+          ? json('{}')
+          : 'HTTP/1.1 429 Wait\r\nretry-after: 2\r\nretry-after: 9999\r\ncontent-length: 0\r\n\r\n',
+      );
+    });
+    const before = rig.clock.now();
+    await rig.finish(status());
+    expect(rig.clock.now() - before).toBe(2000);
+  });
+
+  it('an answer without end is cut off', async () => {
+    const chunk = `100000\r\n${' '.repeat(0x100000)}\r\n`;
+    say = upToStatus((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
+      const more = (): void => {
+        while (socket.writable && socket.write(chunk));
+      };
+      socket.on('drain', more);
+      more();
+    });
+    expect((await rig.failure(status())).kind).toBe('unexpected_answer');
+    expect(asked()).toBe(1);
+  });
+
+  it('lesson 8: headers and then silence', async () => {
+    say = upToStatus((socket) => socket.write(json('{}').replace(': 2', ': 20')));
+    const failed = status().catch((error: unknown) => error);
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await rig.until(() => asked() === tries);
+      await rig.clock.advance(tries < 3 ? 21_000 : 20_000, instantly);
+    }
+    expect(await failed).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('a port where nobody listens is the network', async () => {
+    await rig.close();
+    rig = await startRig({ at: 'http://127.0.0.1:9' });
+    rig.store.values.set('session', { refreshToken: 'a.b.c.d.e', redirect: 'x', chain: null, trouble: null });
+    rig.restart();
+    expect(await rig.failure(status())).toMatchObject({ kind: 'network', facts: { code: 'ECONNREFUSED' } });
+  });
+});
