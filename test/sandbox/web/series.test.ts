@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bands, dayOf, isAlone, linePoints } from '../../../sandbox/web/src/pure/series.js';
+import { bands, isAlone, linePoints, withLive } from '../../../sandbox/web/src/pure/series.js';
 import { entries } from './make.js';
 
 const NOW = 1_000_000_000;
@@ -26,16 +26,15 @@ describe('lines', () => {
     ]);
   });
 
-  it('of a day reach from midnight to midnight, also where a clock was moved', () => {
-    for (const noon of [new Date(2026, 0, 15, 12), new Date(2026, 2, 29, 12), new Date(2026, 9, 25, 12)]) {
-      const [from, to] = dayOf(noon.getTime()).map((time) => new Date(time));
-      expect([from!.getHours(), from!.getDate(), to!.getHours(), to!.getDate()]).toEqual([
-        0,
-        noon.getDate(),
-        0,
-        noon.getDate() + 1,
-      ]);
-    }
+  it('end with what the device says now, and leave the future empty', () => {
+    const kept = entries([1, 2, null, null]);
+    expect(withLive(kept, 60_000, 130_000, 7)).toEqual([
+      { t: 0, v: 1 },
+      { t: 60_000, v: 2 },
+      { t: 130_000, v: 7 },
+      { t: 180_000, v: null },
+    ]);
+    expect(withLive(kept, 60_000, 130_000, null)).toEqual(kept);
   });
 });
 

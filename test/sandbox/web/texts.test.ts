@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { filterLog, keepNewest, parseLine } from '../../../sandbox/web/src/pure/app-log.js';
 import { coloursFor } from '../../../sandbox/web/src/pure/colours.js';
 import { emphasised, groupNeighbours } from '../../../sandbox/web/src/pure/emphasis.js';
-import { formatAge, formatNumber, plainValue, sentence } from '../../../sandbox/web/src/pure/format.js';
+import {
+  formatAge,
+  formatClock,
+  formatNumber,
+  nameOfDay,
+  plainValue,
+  sentence,
+  tellTimesIn,
+} from '../../../sandbox/web/src/pure/format.js';
 import { textAt } from '../../../sandbox/web/src/pure/pair-messages.js';
 import { linkTo, parseRoute } from '../../../sandbox/web/src/pure/routes.js';
 import { changedSettings, groupSettings, readSetting } from '../../../sandbox/web/src/pure/settings-form.js';
@@ -39,6 +47,16 @@ describe('values in words', () => {
   ])('an age of %d ms is %s', (age, text) => {
     expect(formatAge(1_000_000_000, 1_000_000_000 + age)).toBe(text);
     expect(formatAge(null, 5)).toBe('never');
+  });
+
+  it("tells times as the Homey's clock shows them", () => {
+    const at = Date.UTC(2026, 0, 15, 22, 30);
+    tellTimesIn('Europe/Stockholm');
+    expect([formatClock(at), nameOfDay(at, at + 3_600_000)]).toEqual(['23:30', 'Yesterday']);
+    tellTimesIn('Europe/London');
+    expect([formatClock(at), nameOfDay(at, at + 3_600_000)]).toEqual(['22:30', 'Today']);
+    tellTimesIn('No/Such_Zone');
+    expect(formatClock(at)).toMatch(/^\d\d:30$/);
   });
 
   it('makes a sentence of whatever was thrown', () => {

@@ -14,6 +14,7 @@ const Hello = z.object({
   homeyId: z.string(),
   speed: z.number().positive().default(1),
   now: z.union([z.number(), z.string()]).transform((time) => new Date(time).getTime()),
+  timezone: z.string().nullish(),
   thermia: Thermia.nullish().transform((thermia) => thermia ?? null),
 });
 export type Hello = z.infer<typeof Hello>;
@@ -40,28 +41,35 @@ export const readPairView = async ({ driverId, type }: PairRequest, viewId: stri
 
 export interface SandboxListener {
   readonly onLines: (lines: readonly LogLine[]) => void;
-  readonly onFired: (cardId: string, at: number, tokens: Readonly<Record<string, unknown>>) => void;
+  readonly onFired: (fired: Fired) => void;
+  readonly onRuns: (runs: readonly FlowRun[]) => void;
 }
 
-const Lines = z.union([
-  z.array(z.string()),
-  z.object({ lines: z.array(z.string()) }).transform((log) => log.lines),
-]);
-const Fired = z.object({
-  cardId: z.string(),
-  at: z.number(),
-  tokens: z.record(z.string(), z.unknown()).default({}),
-});
+const Lines = z.array(z.string());
+const At = z.union([z.number(), z.string()]).transform((time) => new Date(time).getTime());
+const Fired = z.object({ id: z.string(), at: At, tokens: z.record(z.string(), z.unknown()).default({}) });
+const Run = z.object({ flowId: z.string(), at: At, outcome: z.string(), errors: z.array(z.string()) });
+export type Fired = z.infer<typeof Fired>;
+export type FlowRun = z.infer<typeof Run>;
 
-/** Follows what happens inside of the sandbox. The browser reconnects by itself, and starts over then. */
-export const watchSandbox = ({ onLines, onFired }: SandboxListener): void => {
+/** Follows what happens inside of the sandbox, after what has happened before. The browser reconnects by itself. */
+export const watchSandbox = ({ onLines, onFired, onRuns }: SandboxListener): void => {
   let key = 0;
   const number = (line: string): LogLine => parseLine(line, (key += 1));
   const events = new EventSource('/__sandbox/events');
-  events.addEventListener('log', ({ data }: MessageEvent<string>) => onLines([number(data)]));
-  events.addEventListener('trigger', ({ data }: MessageEvent<string>) => {
-    const read = Fired.safeParse(JSON.parse(data));
-    if (read.success) onFired(read.data.cardId, read.data.at, read.data.tokens);
-  });
-  void getJson('/__sandbox/log').then((log) => onLines((Lines.safeParse(log).data ?? []).map(number)));
+  const on = <T>(name: string, shape: z.ZodType<T>, take: (value: T) => void): void =>
+    events.addEventListener(name, ({ data }: MessageEvent<string>) => {
+      const read = shape.safeParse(JSON.parse(data));
+      if (read.success) take(read.data);
+    });
+  on('log', z.string(), (line) => onLines([number(line)]));
+  on('trigger', Fired, onFired);
+  on('flow', Run, (run) => onRuns([run]));
+  const before = async (): Promise<void> => {
+    const [log, runs] = await Promise.all([getJson('/__sandbox/log'), getJson('/__sandbox/runs')]);
+    onLines(Lines.parse(log).map(number));
+    onRuns(z.array(Run).parse(runs));
+  };
+  // The past is a convenience; what comes is shown without it.
+  before().catch(() => undefined);
 };

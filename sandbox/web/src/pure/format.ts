@@ -58,25 +58,38 @@ export const formatAge = (at: number | null, now: number): string => {
   return `${Math.round(age / DAY)} days ago`;
 };
 
-const DAY_FORMAT = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long' });
-const CLOCK_FORMAT = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const SECOND_FORMAT = new Intl.DateTimeFormat('en', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-export const formatDay = (at: number): string => DAY_FORMAT.format(at);
-export const formatClock = (at: number): string => CLOCK_FORMAT.format(at);
-export const formatSeconds = (at: number): string => SECOND_FORMAT.format(at);
+/** Times are told as the Homey's clock shows them, wherever the page is looked at. */
+const makeFormats = (timeZone: string | undefined) => {
+  const made = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en-GB', { ...options, ...(timeZone !== undefined && { timeZone }) });
+  const hours: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+  return {
+    day: made({ weekday: 'long', day: 'numeric', month: 'long' }),
+    weekday: made({ weekday: 'short' }),
+    clock: made(hours),
+    seconds: made({ ...hours, second: '2-digit' }),
+  };
+};
+let formats = makeFormats(undefined);
 
-const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+/** An IANA name; what this browser does not know leaves its own zone. */
+export const tellTimesIn = (timeZone: string): void => {
+  try {
+    formats = makeFormats(timeZone);
+  } catch {
+    formats = makeFormats(undefined);
+  }
+};
+
+export const formatDay = (at: number): string => formats.day.format(at);
+export const formatWeekday = (at: number): string => formats.weekday.format(at);
+export const formatClock = (at: number): string => formats.clock.format(at);
+export const formatSeconds = (at: number): string => formats.seconds.format(at);
 
 /** The day as a heading of a list that is read backwards. */
 export const nameOfDay = (at: number, now: number): string => {
-  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
-  if (days === 0) return 'Today';
-  if (days === 1) return 'Yesterday';
+  if (formatDay(at) === formatDay(now)) return 'Today';
+  if (formatDay(at) === formatDay(now - DAY)) return 'Yesterday';
   return formatDay(at);
 };
 

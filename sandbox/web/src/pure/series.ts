@@ -54,11 +54,17 @@ const SPAN: Readonly<Record<Resolution, number>> = {
 };
 export const spanOf = (resolution: Resolution): number => SPAN[resolution];
 
-/** The calendar day that holds this moment. */
-export const dayOf = (at: number): readonly [from: number, to: number] => {
-  const from = new Date(at);
-  from.setHours(0, 0, 0, 0);
-  const to = new Date(from);
-  to.setDate(to.getDate() + 1);
-  return [from.getTime(), to.getTime()];
+/**
+ * Appends what the device says now to what was kept: the bucket of this moment is always empty. A value that is not
+ * known ends the line where it was last known.
+ */
+export const withLive = (
+  values: Values,
+  stepMs: number,
+  now: number,
+  live: number | boolean | null,
+): Values => {
+  const over = values.filter(({ t }) => t + stepMs <= now);
+  const future = values.filter(({ t }) => t > now);
+  return live === null ? values : [...over, { t: now, v: live }, ...future];
 };

@@ -3,7 +3,7 @@ import { connectHomey } from '../client/homey.js';
 import { readHello, watchSandbox } from '../client/sandbox.js';
 import { CapabilityValue, Device, Notification } from '../client/schemas.js';
 import { keepNewest } from '../pure/app-log.js';
-import { sentence } from '../pure/format.js';
+import { sentence, tellTimesIn } from '../pure/format.js';
 import { takeValue } from './values.js';
 import {
   appLog,
@@ -12,6 +12,7 @@ import {
   devicesLoaded,
   failure,
   fired,
+  flowRuns,
   hello,
   homey,
   notifications,
@@ -98,6 +99,7 @@ const keepTime = (): void => {
 
 const connect = async (): Promise<void> => {
   hello.value = await readHello();
+  if (typeof hello.value.timezone === 'string') tellTimesIn(hello.value.timezone);
   keepTime();
   const client = await connectHomey(location.origin, hello.value.token);
   homey.value = client;
@@ -128,8 +130,11 @@ export const start = (): void => {
     onLines: (lines) => {
       appLog.value = keepNewest(appLog.peek(), lines);
     },
-    onFired: (cardId, at, tokens) => {
-      fired.value = new Map(fired.peek()).set(cardId, { at, tokens });
+    onFired: (trigger) => {
+      fired.value = new Map(fired.peek()).set(trigger.id, trigger);
+    },
+    onRuns: (runs) => {
+      flowRuns.value = new Map([...flowRuns.peek(), ...runs.map((run) => [run.flowId, run] as const)]);
     },
   });
 };

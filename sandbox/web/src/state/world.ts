@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Homey } from '../client/port.js';
-import type { Hello } from '../client/sandbox.js';
+import type { Fired, FlowRun, Hello } from '../client/sandbox.js';
 import type { Device, Notification } from '../client/schemas.js';
 import type { LogLine } from '../pure/app-log.js';
 import { parseRoute } from '../pure/routes.js';
@@ -17,9 +17,9 @@ export const devicesLoaded = signal(false);
 export const notifications = signal<readonly Notification[]>([]);
 export const appLog = signal<readonly LogLine[]>([]);
 /** When each trigger card last fired, and what it said, by card id. */
-export const fired = signal<ReadonlyMap<string, { at: number; tokens: Readonly<Record<string, unknown>> }>>(
-  new Map(),
-);
+export const fired = signal<ReadonlyMap<string, Fired>>(new Map());
+/** How each Flow last ended, by its id. */
+export const flowRuns = signal<ReadonlyMap<string, FlowRun>>(new Map());
 export const route = signal(parseRoute(location.hash));
 /** Sandbox time, told often enough for ages to be right. */
 export const now = signal(Date.now());

@@ -1,7 +1,7 @@
 import type { ECBasicOption } from 'echarts/types/dist/shared';
 import type { Band, Point } from '../pure/series.js';
 import { isAlone } from '../pure/series.js';
-import { formatClock, formatDay, formatNumber } from '../pure/format.js';
+import { formatClock, formatDay, formatNumber, formatWeekday } from '../pure/format.js';
 
 export interface PlotLine {
   readonly id: string;
@@ -33,6 +33,7 @@ export interface PlotColours {
   readonly faint: string;
   readonly grid: string;
   readonly card: string;
+  readonly font: string;
 }
 
 const LINE_HEIGHT = 220;
@@ -85,9 +86,7 @@ const timeLabel =
   (span: number) =>
   (at: number): string =>
     span > 36 * 3_600_000
-      ? new Date(at).getHours() === 0
-        ? (formatDay(at).split(',')[0]?.slice(0, 3) ?? '')
-        : formatClock(at)
+      ? `${formatWeekday(at)} ${formatClock(at).replace(/^00:00$/, '')}`.trim()
       : formatClock(at);
 
 const moment = (at: number): string => `${formatDay(at)}, ${formatClock(at)}`;
@@ -138,13 +137,13 @@ export const plotOption = (data: PlotData, colours: PlotColours): ECBasicOption 
   let top = TOP;
   const grid = fields.map((field) => {
     const height = field === 'bands' ? data.bands.length * BAND_HEIGHT : LINE_HEIGHT;
-    const place = { left, right: 14, top, height };
+    const place = { left, right: 22, top, height };
     top += height + GAP;
     return place;
   });
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily: colours.font },
     aria: { enabled: true },
     grid,
     axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: colours.faint, type: 'dashed' } },

@@ -31,6 +31,7 @@ const coloursOf = (element: HTMLElement): PlotColours => {
     faint: read(NAMES.faint),
     grid: read(NAMES.grid),
     card: read(NAMES.card),
+    font: getComputedStyle(element).fontFamily,
   };
   probe.remove();
   return colours;

@@ -2,7 +2,6 @@ import { useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Capability, Device } from '../../client/schemas.js';
 import { plainValue } from '../../pure/format.js';
-import { dayOf } from '../../pure/series.js';
 import { Panel } from '../../ui/controls.js';
 import { Plot } from '../../ui/plot.js';
 import { capabilityOf, logColours, useLogs, usePlot } from '../insights/plot-data.js';
@@ -19,7 +18,7 @@ const Day = ({ device, plan }: { device: Device; plan: Capability }): JSX.Elemen
   const { logs } = useLogs(device.id);
   const shown = useMemo(() => (logs ?? []).filter((log) => SHOWN.test(capabilityOf(log))), [logs]);
   const colours = useMemo(() => logColours(shown), [shown]);
-  const { plot } = usePlot(device.id, shown, colours, { resolution: 'today', span: dayOf });
+  const { plot } = usePlot(device.id, shown, colours, { resolution: 'today', spanMs: null });
   return (
     <Panel title="Hot water today" testId="day-view">
       <p class="plan-words" data-testid="plan-words">

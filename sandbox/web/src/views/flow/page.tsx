@@ -3,9 +3,9 @@ import type { JSX } from 'preact';
 import type { CardKind } from '../../client/port.js';
 import type { Card, Flow } from '../../client/schemas.js';
 import { groupCards } from '../../pure/card-title.js';
-import { sentence } from '../../pure/format.js';
+import { formatAge, sentence } from '../../pure/format.js';
 import { announce } from '../../state/outcomes.js';
-import { deviceNames, devices, theHomey } from '../../state/world.js';
+import { deviceNames, devices, flowRuns, now, theHomey } from '../../state/world.js';
 import { Button, Empty, Notice, Panel, Spinner } from '../../ui/controls.js';
 import { FlowCard } from './card.js';
 
@@ -73,6 +73,13 @@ const Cards = ({ kind }: { kind: CardKind }): JSX.Element => {
   );
 };
 
+const lastRun = ({ id, enabled }: Flow): string => {
+  const run = flowRuns.value.get(id);
+  const state = enabled ? 'Enabled' : 'Disabled';
+  if (run === undefined) return `${state}, has not run yet`;
+  return [`${state}, ran ${formatAge(run.at, now.value)}: ${run.outcome}`, ...run.errors].join('. ');
+};
+
 const Flows = (): JSX.Element | null => {
   const [flows, setFlows] = useState<readonly Flow[]>([]);
   useEffect(() => {
@@ -98,7 +105,7 @@ const Flows = (): JSX.Element | null => {
           <li key={flow.id} class="action">
             <div>
               <b>{flow.name}</b>
-              <small>{flow.enabled ? 'Enabled' : 'Disabled'}</small>
+              <small>{lastRun(flow)}</small>
             </div>
             <Button icon="play" onPress={() => void run(flow)}>
               Start

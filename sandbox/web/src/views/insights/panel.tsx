@@ -76,7 +76,7 @@ export const InsightsPanel = ({ deviceId, title, initial = 'last6Hours' }: Props
   const shown = useMemo(() => (logs ?? []).filter(({ id }) => chosen.includes(id)), [logs, chosen]);
   const { plot, problem } = usePlot(deviceId, shown, colours, {
     resolution,
-    span: (now) => [now - spanOf(resolution), now],
+    spanMs: spanOf(resolution),
   });
 
   const toggle = (id: string): void =>

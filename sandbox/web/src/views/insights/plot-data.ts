@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { InsightsLog, LogEntries } from '../../client/schemas.js';
 import { coloursFor } from '../../pure/colours.js';
 import { sentence } from '../../pure/format.js';
-import { bands, linePoints } from '../../pure/series.js';
+import { bands, linePoints, withLive } from '../../pure/series.js';
 import { devices, now, theHomey } from '../../state/world.js';
 import type { PlotData } from '../../ui/plot-option.js';
 
@@ -19,39 +19,58 @@ export const logColours = (logs: readonly InsightsLog[]): ReadonlyMap<string, st
   return new Map([...coloursFor(idsOf('number')), ...coloursFor(idsOf('boolean'))]);
 };
 
+/** What the device says now of that which the log keeps. */
+const liveValue = (log: InsightsLog): number | boolean | null => {
+  const [, , deviceId = ''] = log.id.split(':');
+  const value = devices.peek().get(deviceId)?.capabilitiesObj[capabilityOf(log)]?.value ?? null;
+  return typeof value === 'string' ? null : value;
+};
+
+/** All that was answered, from its first bucket to its last. */
+const extentOf = (entries: ReadonlyMap<string, LogEntries>): readonly [number, number] | null => {
+  for (const { values, step } of entries.values()) {
+    const [first, last] = [values[0], values.at(-1)];
+    if (first !== undefined && last !== undefined) return [first.t, last.t + (step ?? 0)];
+  }
+  return null;
+};
+
 const toPlot = (
   logs: readonly InsightsLog[],
   entries: ReadonlyMap<string, LogEntries>,
   colours: ReadonlyMap<string, string>,
-  from: number,
-  to: number,
+  [from, to]: readonly [number, number],
 ): PlotData => {
+  const at = now.peek();
   const chosen = logs.flatMap((log) => {
     const found = entries.get(log.id);
-    return found === undefined ? [] : [{ log, found, colour: colours.get(log.id) ?? GREY }];
+    if (found === undefined) return [];
+    const step = found.step ?? 60_000;
+    const values = withLive(found.values, step, at, liveValue(log));
+    return [{ log, step, values, colour: colours.get(log.id) ?? GREY }];
   });
   return {
     from,
     to,
     lines: chosen
       .filter(({ log }) => log.type === 'number')
-      .map(({ log, found, colour }) => ({
+      .map(({ log, values, colour }) => ({
         id: log.id,
         title: log.title,
         units: log.units ?? '',
         decimals: log.decimals,
         colour,
-        points: linePoints(found.values),
+        points: linePoints(values),
       })),
     bands: chosen
       .filter(({ log }) => log.type === 'boolean')
-      .map(({ log, found, colour }) => ({
+      .map(({ log, step, values, colour }) => ({
         id: log.id,
         title: log.title,
         whenOn: 'On',
         whenOff: 'Off',
         colour,
-        bands: bands(found.values, found.step ?? 60_000, now.peek()),
+        bands: bands(values, step, at),
       })),
   };
 };
@@ -90,8 +109,8 @@ const useHeartbeat = (deviceId: string): number => {
 
 export interface Window {
   readonly resolution: string;
-  /** Where the plot begins and ends, in sandbox time, at the moment of asking. */
-  readonly span: (now: number) => readonly [from: number, to: number];
+  /** Length of a plot that ends now; null: as long as what is answered. */
+  readonly spanMs: number | null;
 }
 
 /** What is to be drawn of these logs, kept up to date. */
@@ -99,7 +118,7 @@ export const usePlot = (
   deviceId: string,
   shown: readonly InsightsLog[],
   colours: ReadonlyMap<string, string>,
-  { resolution, span }: Window,
+  { resolution, spanMs }: Window,
 ): { plot: PlotData | null; problem: string } => {
   const [plot, setPlot] = useState<PlotData | null>(null);
   const [problem, setProblem] = useState('');
@@ -117,8 +136,10 @@ export const usePlot = (
         shown.map(async ({ id }) => [id, await theHomey().entries(id, resolution)] as const),
       );
       if (!isCurrent()) return;
-      const [from, to] = span(now.peek());
-      setPlot(toPlot(shown, new Map(answers), colours, from, to));
+      const entries = new Map(answers);
+      const to = now.peek();
+      const ending: readonly [number, number] = [to - (spanMs ?? 0), to];
+      setPlot(toPlot(shown, entries, colours, spanMs === null ? (extentOf(entries) ?? ending) : ending));
       setProblem('');
     } catch (error) {
       if (isCurrent()) setProblem(sentence(error));
