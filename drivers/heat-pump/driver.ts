@@ -1,8 +1,7 @@
 import Homey from 'homey';
-import type PairSession from 'homey/lib/PairSession.js';
 import { registerCards } from '../../lib/homey/flow/register.js';
 import { isHeatPump, pumpOfArgs, type HeatPump } from '../../lib/homey/heat-pump.js';
-import { handlePairing } from '../../lib/homey/pair-session.js';
+import { handlePairing, type Session } from '../../lib/homey/pair-session.js';
 import { handleRepair } from '../../lib/homey/repair-session.js';
 import { servicesOf } from '../../lib/homey/services.js';
 
@@ -12,13 +11,13 @@ export default class HeatPumpDriver extends Homey.Driver {
     return Promise.resolve();
   }
 
-  override onPair(session: PairSession): Promise<void> {
+  override onPair(session: Session): Promise<void> {
     const keepsPassword = (key: string): boolean | null => this.sharing(key)[0]?.keepsPassword ?? null;
     handlePairing(session, servicesOf(this.homey.app), this.id, keepsPassword);
     return Promise.resolve();
   }
 
-  override onRepair(session: PairSession, device: Homey.Device): Promise<void> {
+  override onRepair(session: Session, device: Homey.Device): Promise<void> {
     if (!isHeatPump(device)) return Promise.reject(new Error('Not a heat pump'));
     handleRepair(session, servicesOf(this.homey.app), device);
     return Promise.resolve();
