@@ -1,5 +1,5 @@
 /** What was asked of the service. The sandbox and tests count by it. */
-export interface CountedWrite {
+interface CountedWrite {
   readonly at: number;
   readonly pumpId: number;
   readonly registerId: number;

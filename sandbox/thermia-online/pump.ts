@@ -19,11 +19,12 @@ export interface PumpDependencies {
 /** What has to survive a restart: where the plant stood and what had been set. */
 export interface PumpMemory {
   readonly plant: PlantState | null;
+  /** Null: never written. */
   readonly heatingEffect: number | null;
   readonly values: Readonly<Record<string, number>>;
 }
 
-export interface Connection {
+interface Connection {
   readonly at: number;
   readonly online: boolean;
 }
@@ -99,7 +100,8 @@ export const createPump = (
   const repeated = new Map<string, number>();
   const targetIds = ids(data.status, 'heatingEffectRegisters');
   const reducedIds = ids(data.status, 'reducedHeatingEffectRegisters');
-  let heatingEffect = memory?.heatingEffect ?? numberIn(data.status, 'heatingEffect');
+  let writtenEffect = memory?.heatingEffect ?? null;
+  let heatingEffect = writtenEffect ?? numberIn(data.status, 'heatingEffect');
   let reducedEffect = numberIn(data.status, 'reducedHeatingEffect');
   let online = data.installation['isOnline'] !== false;
   let onlineChanged = false;
@@ -144,7 +146,7 @@ export const createPump = (
   }
 
   const apply = (registerId: number, value: number, at: number): void => {
-    if (targetIds.includes(registerId)) heatingEffect = value;
+    if (targetIds.includes(registerId)) writtenEffect = heatingEffect = value;
     if (reducedIds.includes(registerId)) reducedEffect = value;
     for (const register of registers.filter(({ id }) => id === registerId)) {
       put(register, value, at);
@@ -317,7 +319,7 @@ export const createPump = (
     },
     memory: () => ({
       plant,
-      heatingEffect,
+      heatingEffect: writtenEffect,
       values: Object.fromEntries(
         registers.flatMap(({ name, value, changedAt, fields }) =>
           value !== null && changedAt !== null && fields['isReadOnly'] !== true ? [[name, value]] : [],

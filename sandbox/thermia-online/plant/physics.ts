@@ -5,7 +5,7 @@ import type { PlantSpec } from '../pump-data.js';
  * degree minutes, hours in hours. Made to look alive and to answer to its settings, not to size a house.
  */
 
-export type Duty = 'off' | 'idle' | 'hot_water' | 'legionella' | 'heating' | 'cooling' | 'pool' | 'defrost';
+type Duty = 'off' | 'idle' | 'hot_water' | 'legionella' | 'heating' | 'cooling' | 'pool' | 'defrost';
 export type Mode = 'off' | 'auto' | 'compressor' | 'auxiliary' | 'hot_water';
 
 export interface PlantState {
@@ -170,7 +170,7 @@ const dutyFor = (
 };
 
 /** One step of `minutes` (1 unless a long gap is made up for). `hour` is the hour of the day at its end. */
-export const stepPlant = (
+const stepPlant = (
   spec: PlantSpec,
   before: PlantState,
   controls: PlantControls,

@@ -7,7 +7,7 @@ export interface AccountOptions {
   readonly pumpIds?: readonly number[] | undefined;
 }
 
-export type PasswordResult = 'ok' | 'wrong' | 'locked';
+type PasswordResult = 'ok' | 'wrong' | 'locked';
 
 export interface Accounts {
   check(username: string, password: string): PasswordResult;

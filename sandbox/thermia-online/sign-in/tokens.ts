@@ -15,7 +15,7 @@ export interface TokenMemory {
   readonly access: Readonly<Record<string, { readonly username: string; readonly expiresAt: number }>>;
 }
 
-export type TokenAnswer = Readonly<Record<string, string | number>>;
+type TokenAnswer = Readonly<Record<string, string | number>>;
 
 export interface TokenStore {
   /** After a password sign-in. */

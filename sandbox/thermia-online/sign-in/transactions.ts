@@ -18,7 +18,7 @@ export interface Transaction {
   username: string | null;
 }
 
-export interface CodeGrant {
+interface CodeGrant {
   readonly username: string;
   readonly redirectUri: string;
   readonly scope: string;

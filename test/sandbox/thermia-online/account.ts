@@ -3,8 +3,8 @@ import type { ThermiaSimulator } from '../../../sandbox/thermia-online/index.js'
 
 /** A plain client of the simulated service, written for its tests: four steps, cookies by hand. */
 
-export const CLIENT_ID = '09ea4903-9e95-45fe-ae1f-e3b7d32fa385';
-export const REDIRECT = 'https://online.thermia.se/login';
+const CLIENT_ID = '09ea4903-9e95-45fe-ae1f-e3b7d32fa385';
+const REDIRECT = 'https://online.thermia.se/login';
 export const LOGIN = '/thermialogin.onmicrosoft.com/b2c_1a_signuporsigninonline';
 const P = 'B2C_1A_SignUpOrSigninOnline';
 
@@ -15,7 +15,7 @@ export interface Page {
   readonly verifier: string;
 }
 
-export const takeCookies = (response: Response, cookies: Map<string, string>): void => {
+const takeCookies = (response: Response, cookies: Map<string, string>): void => {
   for (const line of response.headers.getSetCookie()) {
     const [pair = ''] = line.split(';');
     const at = pair.indexOf('=');
@@ -26,10 +26,10 @@ export const takeCookies = (response: Response, cookies: Map<string, string>): v
 const cookieHeader = (cookies: Map<string, string>): string =>
   [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 
-export const form = (fields: Record<string, string>): URLSearchParams => new URLSearchParams(fields);
+const form = (fields: Record<string, string>): URLSearchParams => new URLSearchParams(fields);
 
 /** The first object after `var SETTINGS`, by matching braces outside strings. */
-export const settingsOf = (html: string): { csrf: string; transId: string } => {
+const settingsOf = (html: string): { csrf: string; transId: string } => {
   const start = html.indexOf('{', html.indexOf('var SETTINGS'));
   let depth = 0;
   let quoted = false;
