@@ -10,6 +10,8 @@ interface Choice {
 const EQUAL = 1e-9;
 
 /** Of two equally cheap ones the later, from which less heat is lost until the evening. */
+function better(a: Choice, b: Choice | undefined): Choice;
+function better(a: Choice | undefined, b: Choice | undefined): Choice | undefined;
 function better(a: Choice | undefined, b: Choice | undefined): Choice | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   if (Math.abs(a.cost - b.cost) > EQUAL) return a.cost < b.cost ? a : b;
@@ -38,10 +40,9 @@ export function cheapestHours(prices: readonly number[], count: number): boolean
       return better(add(wasOn[i - width]), add(started));
     });
   });
-  let best: Choice | undefined;
+  let best: Choice = { cost: Infinity, mask: 0 };
   for (let i = wanted * width; i < cells; i += 1) best = better(best, better(off[i], on[i]));
-  const mask = best?.mask ?? 0;
-  return prices.map((_, hour) => (mask & (1 << hour)) !== 0);
+  return prices.map((_, hour) => (best.mask & (1 << hour)) !== 0);
 }
 
 const start = (cell: number): Choice | undefined => (cell === 0 ? { cost: 0, mask: 0 } : undefined);

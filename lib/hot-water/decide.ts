@@ -1,6 +1,6 @@
-import { forecast, type Stretch } from './forecast.js';
+import { firstSwitch, forecast, type Stretch } from './forecast.js';
 import { judge, type Ground, type State, type Verdict } from './judge.js';
-import { isCurrent, isTooSoon, knownSwitch, timeOn } from './known.js';
+import { isCurrent, isTooSoon, knownSwitch, nextTemperature, timeOn } from './known.js';
 import { holdOf, isLegionella, isRescuing, prune, recordObservation } from './memory.js';
 import { scheduleOf } from './schedule.js';
 import { dayOf, HOUR, type Span } from './time.js';
@@ -75,10 +75,19 @@ function rescueOf(input: PlanInput): Ground['rescue'] {
   const { now, plan, readings, memory } = input;
   const limits = plan.rescue;
   if (limits === null) return null;
-  const why = (temperature: number | null): Reason => ({ kind: 'rescue', temperature, ...limits });
-  if (isRescuing(input)) return { until: now + GUESS, why: why(readings.temperature?.value ?? null) };
+  const why = (temperature: number | null, falling: boolean): Reason => ({
+    kind: 'rescue',
+    temperature,
+    falling,
+    ...limits,
+  });
+  if (readings.temperature !== null && isRescuing(input)) {
+    const { value } = readings.temperature;
+    const falling = value >= limits.below && nextTemperature(readings.temperature) < limits.below;
+    return { until: now + GUESS, why: why(value, falling) };
+  }
   if (memory.rescueSince === null || isCurrent(readings.temperature, now)) return null;
-  return { until: memory.rescueSince + RESCUE_BLIND, why: why(null) };
+  return { until: memory.rescueSince + RESCUE_BLIND, why: why(null, false) };
 }
 
 function stateOf({ now, zone, readings, memory }: PlanInput): State {
@@ -88,8 +97,7 @@ function stateOf({ now, zone, readings, memory }: PlanInput): State {
 
 function untilOf(ground: Ground, span: Span, state: State, { on, why }: Verdict): number | null {
   if (why.kind === 'rescue' || why.kind === 'legionella') return null;
-  const change = forecast(ground, span, state).find((stretch) => stretch.on !== on);
-  return change?.start ?? null;
+  return firstSwitch(ground, span, state, on);
 }
 
 function writeFor(

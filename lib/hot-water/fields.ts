@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { minutesOf } from './time.js';
 import type { Complaint } from './types.js';
 

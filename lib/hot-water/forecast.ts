@@ -5,21 +5,32 @@ import { HOUR, type Span } from './time.js';
 export interface Stretch extends Span, Verdict {}
 
 /**
- * What will be if nothing is learned and everything obeys, from `span.start` on: one stretch for each reason. `state` is
- * what is true at the start.
+ * What will be if nothing is learned and everything obeys, from `span.start` on, piece by piece. `state` is what is true at
+ * the start.
  */
-export function forecast(ground: Ground, span: Span, state: State): Stretch[] {
-  const stretches: Stretch[] = [];
+function* pieces(ground: Ground, span: Span, state: State): Generator<Stretch, void> {
   let now = state;
   for (let t = span.start; t < span.end;) {
     const verdict = judge(ground, t, now);
     if (verdict.on !== now.on) now = { ...now, on: verdict.on, since: t, by: verdict.why.kind };
     const end = Math.min(span.end, ...turnsAfter(ground, t, now));
-    append(stretches, { start: t, end, ...verdict });
+    yield { start: t, end, ...verdict };
     now = pass(now, t, end, ground.zone);
     t = end;
   }
+}
+
+/** One stretch for each reason. */
+export function forecast(ground: Ground, span: Span, state: State): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const piece of pieces(ground, span, state)) append(stretches, piece);
   return stretches;
+}
+
+/** When hot water will first not be as it is at the start; null: not within the span. */
+export function firstSwitch(ground: Ground, span: Span, state: State, on: boolean): number | null {
+  for (const piece of pieces(ground, span, state)) if (piece.on !== on) return piece.start;
+  return null;
 }
 
 /** Every moment after `t` at which {@link judge} might say something else; the day's end is always among them. */

@@ -48,7 +48,8 @@ export function judge(ground: Ground, t: number, state: State): Verdict {
   if (pause !== null && t < pause.until)
     return { on: true, why: { kind: 'paused', pause: pause.kind, until: pause.until } };
   const slot = ground.slots.find(({ start, end }) => start <= t && t < end);
-  const wish = { on: slot?.on ?? true, why: slot?.why ?? { kind: 'no_plan' as const } };
+  if (slot === undefined) return { on: true, why: { kind: 'no_plan' } };
+  const wish = { on: slot.on, why: slot.why };
   if (wish.on) return wish;
   return guard(ground, t, false) ?? relief(ground, t, state) ?? share(ground, t, state) ?? wish;
 }

@@ -1,5 +1,13 @@
 import { HOUR, MINUTE } from './time.js';
-import type { ChangeRow, PlanMemory, PlanReadings, SwitchedBy, Timed, WriteRow } from './types.js';
+import type {
+  ChangeRow,
+  PlanMemory,
+  PlanReadings,
+  SwitchedBy,
+  TankTemperature,
+  Timed,
+  WriteRow,
+} from './types.js';
 
 /** Readings older than this are not what the pump says now. */
 export const CURRENT = 30 * MINUTE;
@@ -12,6 +20,15 @@ const SETTLE = 15 * MINUTE;
 
 export function isCurrent(reading: Timed<unknown> | null, now: number): boolean {
   return reading !== null && reading.stale !== true && Math.abs(now - reading.at) <= CURRENT;
+}
+
+/** Readings further apart say nothing of how fast the water cools now. */
+const TREND = 15 * MINUTE;
+
+/** What the next reading will be if the water goes on cooling as it did between the last two. */
+export function nextTemperature({ value, at, before }: TankTemperature): number {
+  if (before === undefined || before.at >= at || at - before.at > TREND) return value;
+  return value + Math.min(0, value - before.value);
 }
 
 /** The switch as far as it is known: what was sent a moment ago counts before it is seen. */
@@ -28,11 +45,11 @@ export function knownSwitch(memory: PlanMemory, readings: PlanReadings, now: num
     const already = change?.on === write.on ? change : write;
     return { on: write.on, since: already.at, by: already.by };
   }
-  const on = readings.hotWater?.value ?? change?.on;
-  if (on === undefined) return { on: null, since: now, by: 'unknown' };
-  return change?.on === on
-    ? { on, since: change.at, by: change.by }
-    : { on, since: readings.hotWater?.at ?? now, by: 'unknown' };
+  const reading = readings.hotWater;
+  if (reading !== null && reading.value !== change?.on)
+    return { on: reading.value, since: reading.at, by: 'unknown' };
+  if (change === undefined) return { on: null, since: now, by: 'unknown' };
+  return { on: change.on, since: change.at, by: change.by };
 }
 
 function isUnderWay(writes: readonly WriteRow[], write: WriteRow, now: number): boolean {
@@ -59,10 +76,11 @@ export function isTooSoon(writes: readonly WriteRow[], on: boolean, now: number)
   return age >= -SKEW && age < settleTime(writes, on);
 }
 
-/** Milliseconds of hot water between two moments; what is not known counts as none. */
+/** Milliseconds of hot water between two moments. How it was when first looked at, it is taken to have been before. */
 export function timeOn(changes: readonly ChangeRow[], from: number, to: number): number {
-  return changes.reduce((sum, { at, on }, index) => {
+  return changes.reduce((sum, { at, on, by }, index) => {
+    const start = by === 'unknown' ? from : Math.max(at, from);
     const end = Math.min(changes[index + 1]?.at ?? to, to);
-    return on ? sum + Math.max(0, end - Math.max(at, from)) : sum;
+    return on ? sum + Math.max(0, end - start) : sum;
   }, 0);
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { activeHold } from './judge.js';
-import { isCurrent, SKEW } from './known.js';
+import { isCurrent, nextTemperature, SKEW } from './known.js';
 import { nextChange, scheduleOf } from './schedule.js';
 import { HOUR } from './time.js';
 import type { ChangeRow, Hold, Plan, PlanInput, PlanMemory, ReasonKind, WriteRow } from './types.js';
@@ -62,12 +62,15 @@ export function personSwitched(input: PlanInput, on: boolean): PlanMemory {
   return { ...memory, hold: { kind: 'person', on, since: now, until, firm } };
 }
 
-/** Below the limit, or not yet warm again after it was; with a current temperature only. */
+/** Below the limit or about to be, or not yet warm again after it was; with a current temperature only. */
 export function isRescuing({ now, plan, readings, memory }: PlanInput): boolean {
-  if (plan.rescue === null || readings.temperature === null || !isCurrent(readings.temperature, now))
-    return false;
-  const { value } = readings.temperature;
-  return value < plan.rescue.below || (value < plan.rescue.upTo && memory.rescueSince !== null);
+  const { temperature } = readings;
+  if (plan.rescue === null || temperature === null || !isCurrent(temperature, now)) return false;
+  if (temperature.value < plan.rescue.below) return true;
+  return (
+    temperature.value < plan.rescue.upTo &&
+    (memory.rescueSince !== null || nextTemperature(temperature) < plan.rescue.below)
+  );
 }
 
 export const isLegionella = ({ now, readings }: PlanInput): boolean =>

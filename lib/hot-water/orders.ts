@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { personSwitched } from './memory.js';
 import { clockTime, numeric, readField } from './fields.js';
 import { HOUR, MINUTE, nextWallTime, plusDays } from './time.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anyNumber, excerpt } from './fields.js';
 import type { Complaint, PriceSlot } from './types.js';
 import { HOUR, MINUTE, dayOf, hoursOf, instantOf, minuteOfDay } from './time.js';
@@ -64,9 +64,8 @@ function unpack(text: string): unknown {
     try {
       const parsed: unknown = JSON.parse(trimmed);
       return parsed;
-    } catch (error) {
-      if (error instanceof SyntaxError) return trimmed;
-      throw error;
+    } catch {
+      return trimmed;
     }
   }
   if (trimmed === '') return trimmed;
@@ -133,7 +132,7 @@ function slots(
     const value = valueOf(index, start);
     return value === null || value === undefined ? [] : [{ start, end: start + step, value }];
   });
-  return { prices, complaints: [] };
+  return prices.length === 0 ? complain('empty', '') : { prices, complaints: [] };
 }
 
 function fromRows(table: readonly Readonly<Record<string, unknown>>[], zone: string): PricesRead {
@@ -150,10 +149,7 @@ function fromRows(table: readonly Readonly<Record<string, unknown>>[], zone: str
   );
   const gaps = ordered.map((each, index) => each.start - (ordered[index - 1]?.start ?? -Infinity));
   const step = Math.min(HOUR, ...gaps);
-  return {
-    prices: ordered.map(({ start, value }) => ({ start, end: start + step, value })),
-    complaints: ordered.length === 0 ? complain('empty', '').complaints : [],
-  };
+  return { prices: ordered.map(({ start, value }) => ({ start, end: start + step, value })), complaints: [] };
 }
 
 const named = (row: Readonly<Record<string, unknown>>, names: readonly string[]): unknown =>

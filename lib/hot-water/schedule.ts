@@ -60,8 +60,9 @@ function cheapestSlots(plan: Plan, zone: string, prices: readonly PriceSlot[], d
     share,
   );
   const chosen = new Set(known.filter((_, index) => picks[index] === true).map(({ start }) => start));
+  const unpriced = priced.every(({ price }) => price !== null) ? [] : unpricedSlots(plan, zone, day);
   return priced.flatMap(({ price, ...hour }): Slot[] => {
-    if (price === null) return unpricedSlots(plan, zone, hour);
+    if (price === null) return unpriced.flatMap((slot) => within(slot, hour));
     const { ceiling } = plan;
     if (chosen.has(hour.start)) return [{ ...hour, on: true, why: { kind: 'cheap', price, hours } }];
     if (ceiling !== null && price <= ceiling)
@@ -70,10 +71,15 @@ function cheapestSlots(plan: Plan, zone: string, prices: readonly PriceSlot[], d
   });
 }
 
-function unpricedSlots(plan: Plan, zone: string, hour: Span): Slot[] {
+function unpricedSlots(plan: Plan, zone: string, day: Span): Slot[] {
   const why: Reason = { kind: 'no_price', fallback: plan.withoutPrices };
-  if (plan.withoutPrices === 'on') return [{ ...hour, on: true, why }];
-  return fixedSlots(plan, zone, hour).map((slot) => ({ ...slot, why }));
+  if (plan.withoutPrices === 'on') return [{ start: day.start, end: day.end, on: true, why }];
+  return fixedSlots(plan, zone, day).map((slot) => ({ ...slot, why }));
+}
+
+function within(slot: Slot, { start, end }: Span): Slot[] {
+  const part = { ...slot, start: Math.max(slot.start, start), end: Math.min(slot.end, end) };
+  return part.end > part.start ? [part] : [];
 }
 
 /** When the plan next switches, after `at` and before `limit`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { clockTime, numeric, orNone, readField } from './fields.js';
 import { parseOffHours } from './off-hours.js';
 import { DAY_MINUTES } from './time.js';

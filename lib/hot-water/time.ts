@@ -75,7 +75,7 @@ export function hoursOf(day: LocalDay): Span[] {
   return hours;
 }
 
-/** An ISO date and time; without an offset it is local, and `later` means the second one of an hour that comes twice. */
+/** An ISO date and time, null if it is none; without an offset it is local, and `later` means the second one of an hour that comes twice. */
 export function instantOf(text: string, zone: string, later = false): number | null {
   const iso = text.trim().replace(' ', 'T');
   try {
@@ -83,9 +83,8 @@ export function instantOf(text: string, zone: string, later = false): number | n
       return Temporal.Instant.from(iso).epochMilliseconds;
     const disambiguation = later ? 'later' : 'compatible';
     return Temporal.PlainDateTime.from(iso).toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
 

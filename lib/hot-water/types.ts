@@ -39,8 +39,13 @@ export interface Plan {
   readonly dailyWrites: number;
 }
 
+/** `before` is the reading before this one, where it is known: from the two comes how fast the water cools. */
+export interface TankTemperature extends Timed<number> {
+  readonly before?: { readonly value: number; readonly at: number };
+}
+
 export interface PlanReadings {
-  readonly temperature: Timed<number> | null;
+  readonly temperature: TankTemperature | null;
   /** The pump's own switch: may hot water be made? */
   readonly hotWater: Timed<boolean> | null;
   /** Null where the pump has no boost of its own. */
@@ -91,6 +96,8 @@ export type Reason =
   | {
       readonly kind: 'rescue';
       readonly temperature: number | null;
+      /** It is not yet below, but will be before it is next looked at. */
+      readonly falling: boolean;
       readonly below: number;
       readonly upTo: number;
     }
