@@ -16,7 +16,7 @@ const DEFAULT_INTERVAL_MIN = 3;
 export const accountKey = (username: string): string =>
   createHash('sha256').update(username.trim().toLowerCase()).digest('hex').slice(0, 12);
 
-export interface OpenAccount {
+interface OpenAccount {
   readonly key: string;
   readonly online: ThermiaOnline;
   readonly account: Account;

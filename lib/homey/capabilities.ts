@@ -68,7 +68,7 @@ const modes = (snapshot: PumpSnapshot, values: EnumValues): CapabilityOptions =>
 };
 
 const EXPERT_TEMPERATURES: readonly TemperatureId[] = ['desired_buffer_tank'];
-export const AUX_HEATER_STEPS = ['3kw', '6kw', '9kw', '12kw', '15kw'] as const;
+const AUX_HEATER_STEPS = ['3kw', '6kw', '9kw', '12kw', '15kw'] as const;
 
 const EXPERT_READINGS: readonly (readonly [string, ReadingId])[] = [
   ['measure_integral', 'integral'],

@@ -1,7 +1,7 @@
 import type { CredentialStore, Credentials } from '../thermia/ports.js';
 
 /** Where one device keeps the account's user name and password: its store, which settings pages cannot read. */
-export interface CredentialRest {
+interface CredentialRest {
   load(): unknown;
   save(credentials: Credentials): Promise<void>;
   erase(): Promise<void>;

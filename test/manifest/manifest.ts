@@ -9,7 +9,7 @@ export const text = (path: string): string => bytes(path).toString('utf8');
 export const json = (path: string): unknown => JSON.parse(text(path));
 export const list = (path: string): string[] => readdirSync(root + path);
 
-export const Text = z.record(z.string(), z.string());
+const Text = z.record(z.string(), z.string());
 const Value = z.looseObject({ id: z.string(), title: Text });
 const Arg = z.looseObject({
   name: z.string(),
