@@ -40,21 +40,19 @@ export const createAccount = ({
   const ending = new AbortController();
   const { signal } = ending;
   const counter = requests ?? createRequestCounter(clock);
-  const shown = new Map<PumpState, { availability: string; freshness: string }>();
   let cadence = given;
 
-  const snapshot = (pump: PumpState): PumpSnapshot | null =>
-    pump.record.topics.size === 0
-      ? null
-      : snapshotOf(pump.record, {
-          freshness: (from, at) =>
-            freshnessOf({
-              ageMs: clock.now() - at,
-              maxAgeMs: maxAgeOf(cadence, from),
-              online: onlineOf(pump),
-            }),
-          pending: pump.pending,
-        });
+  const snapshot = (pump: PumpState): PumpSnapshot =>
+    snapshotOf(pump.record, {
+      freshness: (from, at) =>
+        freshnessOf({
+          ageMs: clock.now() - at,
+          maxAgeMs: maxAgeOf(cadence, from),
+          online: onlineOf(pump),
+        }),
+      pending: pump.pending,
+    });
+  const isRead = (pump: PumpState): boolean => pump.record.topics.size > 0;
 
   const availability = (pump: PumpState): Availability =>
     availabilityOf({
@@ -70,27 +68,24 @@ export const createAccount = ({
   const tellAvailability = (pump: PumpState): void => {
     const now = availability(pump);
     const key = JSON.stringify([now.state, 'reason' in now ? now.reason : null]);
-    const held = shown.get(pump);
-    if (held?.availability === key) return;
-    shown.set(pump, { freshness: held?.freshness ?? '', availability: key });
+    if (pump.told.availability === key) return;
+    pump.told.availability = key;
     emitter.emit('availability', pump.id, now);
   };
 
   /** Tells what a snapshot looks like; `always` even where nothing but the time of reading has changed. */
   const tellSnapshot = (pump: PumpState, always: boolean): void => {
+    if (!isRead(pump)) return;
     const now = snapshot(pump);
-    if (now === null) return;
     const freshness = Object.entries(now.readings)
       .map(([id, reading]) => `${id} ${reading.freshness}`)
       .join();
-    const held = shown.get(pump);
-    if (!always && held?.freshness === freshness) return;
-    shown.set(pump, { availability: held?.availability ?? '', freshness });
+    if (!always && pump.told.freshness === freshness) return;
+    pump.told.freshness = freshness;
     emitter.emit('snapshot', now);
   };
 
   const publish = (pump: PumpState): void => {
-    if (signal.aborted) return;
     writes.seen(pump);
     if (!isKept(pump)) return;
     tellSnapshot(pump, true);
@@ -140,7 +135,6 @@ export const createAccount = ({
     pump.watchers -= 1;
     if (pump.watchers > 0 || !isKept(pump)) return;
     pumps.delete(pump.id);
-    shown.delete(pump);
     poll.plan();
   };
 
@@ -165,7 +159,7 @@ export const createAccount = ({
     },
     snapshot: (pumpId) => {
       const pump = pumps.get(pumpId);
-      return pump === undefined ? null : snapshot(pump);
+      return pump === undefined || !isRead(pump) ? null : snapshot(pump);
     },
     availability: (pumpId) => {
       const pump = pumps.get(pumpId);

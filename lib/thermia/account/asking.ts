@@ -106,10 +106,12 @@ export const createAsking = (context: {
     }
   };
 
-  const forget = (pump: PumpState): void => {
+  /** Lets the source look a pump up anew, not more than once in an hour. */
+  const lookUpAnew = (pump: PumpState, at: number): void => {
     if (clock.now() - pump.forgottenAt < FORGET_MS) return;
     pump.forgottenAt = clock.now();
     source.forget(pump.id);
+    makeDue(pump, ['profile', 'status'], at);
   };
 
   const ask = async (pump: PumpState, topics: readonly Topic[]): Promise<Noted> => {
@@ -123,7 +125,7 @@ export const createAsking = (context: {
       );
       const noted = noteReport(pump, topics, report, clock.now(), cadence());
       for (const result of report.topics) if (!result.ok) note(result.error, result.topic, pump.id);
-      if (noted.good) worked();
+      if (noted.failure === null) worked();
       return noted;
     } catch (thrown) {
       const error = asThermiaError(thrown, during);
@@ -143,16 +145,17 @@ export const createAsking = (context: {
     read: async (pump, topics) => {
       const failuresBefore = pump.failures;
       const refusal = closed(topics.join(', '));
-      if (refusal !== null) return { good: false, error: refusal, lost: false };
+      if (refusal !== null) return { failure: refusal, error: refusal, lost: false };
       const noted = await ask(pump, topics);
       if (signal.aborted) return noted;
       // The end of the id is enough to tell pumps apart in a log.
-      const fields = { pump: `…${pump.id.slice(-3)}`, kind: noted.error?.kind };
-      if (noted.good && failuresBefore > 0) logger.info('A pump can be read again', fields);
-      if (!noted.good && failuresBefore === 0) logger.warn('A pump cannot be read', fields);
+      const fields = { pump: `…${pump.id.slice(-3)}` };
+      if (failuresBefore > 0 && pump.failures === 0) logger.info('A pump can be read again', fields);
+      if (failuresBefore === 0 && pump.failures > 0) {
+        logger.warn('A pump cannot be read', { ...fields, kind: pump.error });
+      }
       if (noted.lost) {
-        forget(pump);
-        makeDue(pump, ['profile', 'status'], clock.now() + backoffOf(cadence(), pump.failures));
+        lookUpAnew(pump, clock.now() + backoffOf(cadence(), pump.failures));
         listed.dueAt = Math.min(listed.dueAt, clock.now());
       }
       publish(pump);
@@ -171,10 +174,7 @@ export const createAsking = (context: {
       } catch (thrown) {
         const error = asThermiaError(thrown, controlId);
         note(error, controlId, pump.id);
-        if (error.kind === 'rejected' || error.kind === 'not_found') {
-          forget(pump);
-          makeDue(pump, ['profile', 'status'], clock.now());
-        }
+        if (error.kind === 'rejected' || error.kind === 'not_found') lookUpAnew(pump, clock.now());
         throw error;
       }
     },

@@ -34,6 +34,8 @@ export interface Cadence {
   readonly coalesceMs: number;
   /** When a write is looked for, after it was accepted. */
   readonly readBackMs: readonly number[];
+  /** When a value is looked up that may have been written, though no answer came. */
+  readonly lookAfterMs: number;
   /** A value read longer ago is read again before a write is saved because of it. */
   readonly trustedMs: number;
   /** Values older than this many periods of their topic, plus a minute, are stale. */
@@ -68,6 +70,7 @@ export const CADENCE: Cadence = {
   writeDeadlineMs: 30 * SECOND,
   coalesceMs: SECOND,
   readBackMs: [3, 8, 15, 30, 60].map((seconds) => seconds * SECOND),
+  lookAfterMs: 8 * SECOND,
   trustedMs: MINUTE,
   stalePeriods: 3,
   unavailableMs: HOUR,

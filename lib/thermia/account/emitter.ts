@@ -1,4 +1,5 @@
 import type { Logger } from '../ports.js';
+import { asThermiaError } from './deadline.js';
 import type { AccountEvents } from './types.js';
 
 type Name = keyof AccountEvents;
@@ -32,10 +33,7 @@ export const createEmitter = (logger: Logger): Emitter => {
         try {
           listener(...args);
         } catch (error) {
-          logger.error('A listener failed', {
-            event,
-            error: error instanceof Error ? error.message : String(error),
-          });
+          logger.error('A listener failed', { event, error: asThermiaError(error, event).message });
         }
       }
     },

@@ -81,18 +81,28 @@ export const createPoll = (context: {
   const mayGoOn = (cycleSignal: AbortSignal): boolean =>
     !cycleSignal.aborted && asking.paused() === null && clock.now() >= asking.openAt();
 
+  /** Once a day, and not while it cannot be read anyway or when it has just been done. */
+  const isToBeRelearned = (pump: PumpState, due: readonly Topic[]): boolean =>
+    due.includes('profile') &&
+    pump.record.topics.has('profile') &&
+    pump.failures === 0 &&
+    clock.now() - pump.forgottenAt >= cadence().relearnMs / 2;
+
   const readDue = async (pump: PumpState, cycleSignal: AbortSignal): Promise<void> => {
     if (pump.goneSince !== null || refreshing.has(pump)) return;
     const due = dueTopics(pump, clock.now(), slack());
-    const relearns = due.includes('profile') && pump.record.topics.has('profile') && pump.failures === 0;
-    if (relearns) source.forget(pump.id);
+    const relearns = isToBeRelearned(pump, due);
+    if (relearns) {
+      pump.forgottenAt = clock.now();
+      source.forget(pump.id);
+    }
     const topics = relearns ? TOPICS.filter((topic) => REGULAR.includes(topic) || due.includes(topic)) : due;
     for (const wave of [false, true]) {
       const some = topics.filter((topic) => SLOW_TOPICS.has(topic) === wave);
       if (some.length === 0 || !mayGoOn(cycleSignal)) continue;
-      const { good } = await asking.read(pump, some);
+      const { failure } = await asking.read(pump, some);
       // What failed for the quick topics would fail for the slow ones too.
-      if (!good && !wave) {
+      if (failure !== null && !wave) {
         postpone(pump, topics);
         return;
       }
@@ -101,7 +111,7 @@ export const createPoll = (context: {
 
   const postpone = (pump: PumpState, topics: readonly Topic[]): void => {
     const at = clock.now() + backoffOf(cadence(), pump.failures);
-    for (const topic of topics) pump.due.set(topic, Math.max(at, pump.due.get(topic) ?? at));
+    for (const topic of topics) pump.due[topic] = Math.max(at, pump.due[topic]);
   };
 
   const runCycle = async (cycleSignal: AbortSignal): Promise<void> => {
@@ -138,8 +148,8 @@ export const createPoll = (context: {
       [...REGULAR.filter((topic) => SLOW_TOPICS.has(topic)), ...alarms],
     ];
     for (const wave of waves) {
-      const { good, error } = await asking.read(pump, wave);
-      if (!good && error !== null) throw error;
+      const { failure } = await asking.read(pump, wave);
+      if (failure !== null) throw failure;
     }
   };
 
@@ -150,7 +160,7 @@ export const createPoll = (context: {
         refreshing.get(pump) ??
         refresh(pump).finally(() => {
           refreshing.delete(pump);
-          if (!running) plan();
+          plan();
         });
       refreshing.set(pump, underWay);
       return underWay;

@@ -1,4 +1,4 @@
-import type { ErrorKind, ThermiaError } from '../errors.js';
+import { ThermiaError, type ErrorKind } from '../errors.js';
 import type { ControlValue } from '../pump/model.js';
 import { applyListing, applyReport, emptyRecord, type PumpRecord } from '../pump/record.js';
 import { TOPICS, type PumpListing, type PumpReport, type Topic } from '../source.js';
@@ -17,13 +17,15 @@ export interface PumpState {
   failures: number;
   error: ErrorKind | null;
   /** When each topic is to be read. */
-  readonly due: Map<Topic, number>;
+  readonly due: Record<Topic, number>;
   readonly topicFailures: Map<Topic, number>;
   /** The counter's value when the alarms were last read. */
   alarmsRead: number | null;
   forgottenAt: number;
   /** Values that were accepted and not seen yet, by control. */
   readonly pending: Map<string, ControlValue>;
+  /** What was told last, to tell changes only. */
+  readonly told: { availability: string; freshness: string };
 }
 
 export const createPumpState = (id: string, now: number, cadence: Cadence): PumpState => ({
@@ -36,27 +38,36 @@ export const createPumpState = (id: string, now: number, cadence: Cadence): Pump
   lastGoodAt: null,
   failures: 0,
   error: null,
-  due: new Map(
-    // Alarms wait for the list to tell whether there are any, or that it does not tell.
-    TOPICS.map((topic) => [topic, topic === 'alarms' ? now + cadence.topicMs.alarms : now]),
-  ),
+  due: {
+    doing: now,
+    temperatures: now,
+    hot_water: now,
+    status: now,
+    mode: now,
+    hours: now,
+    settings: now,
+    profile: now,
+    // The list has to tell whether there are any, or that it does not tell.
+    alarms: now + cadence.topicMs.alarms,
+  },
   topicFailures: new Map(),
   alarmsRead: 0,
   forgottenAt: now,
   pending: new Map(),
+  told: { availability: '', freshness: '' },
 });
 
 export const onlineOf = (pump: PumpState): boolean | null => pump.record.listing?.online ?? null;
 
 /** Topics to read now: those due, and those that would be due before it is worth coming back. */
 export const dueTopics = (pump: PumpState, now: number, slackMs: number): readonly Topic[] =>
-  TOPICS.filter((topic) => (pump.due.get(topic) ?? Infinity) <= now + slackMs);
+  TOPICS.filter((topic) => pump.due[topic] <= now + slackMs);
 
 export const nextDueAt = (pump: PumpState): number =>
-  pump.goneSince === null ? Math.min(...pump.due.values()) : Infinity;
+  pump.goneSince === null ? Math.min(...Object.values(pump.due)) : Infinity;
 
 export const makeDue = (pump: PumpState, topics: readonly Topic[], at: number): void => {
-  for (const topic of topics) pump.due.set(topic, Math.min(at, pump.due.get(topic) ?? Infinity));
+  for (const topic of topics) pump.due[topic] = Math.min(at, pump.due[topic]);
 };
 
 const FAST: readonly Topic[] = ['doing', 'temperatures'];
@@ -75,7 +86,7 @@ export const noteListing = (pump: PumpState, listing: PumpListing | undefined, n
   pump.record = applyListing(pump.record, listing, now);
   if (listing.online !== false) pump.offlineSince = null;
   else pump.offlineSince ??= listing.lastOnline ?? now;
-  if (listing.alarms !== null && listing.alarms === pump.alarmsRead) pump.due.set('alarms', Infinity);
+  if (listing.alarms !== null && listing.alarms === pump.alarmsRead) pump.due.alarms = Infinity;
   else if (listing.alarms !== null || pump.alarmsRead !== null) makeDue(pump, ['alarms'], now);
   if (isBack) makeDue(pump, REGULAR, now);
 };
@@ -97,13 +108,13 @@ const noteTopicFailure = (
   const wait = isUnknownThere(error)
     ? Math.min(cadence.relearnMs, period * 2 ** Math.min(failures, 10))
     : backoffOf(cadence, failures);
-  pump.due.set(topic, now + wait);
+  pump.due[topic] = now + wait;
 };
 
 export interface Noted {
-  /** Whether something came that shows the pump as it is. */
-  readonly good: boolean;
-  /** The first thing that failed. */
+  /** Why nothing came that shows the pump as it is; null where something did. */
+  readonly failure: ThermiaError | null;
+  /** The first topic's that failed, also where others did not. */
   readonly error: ThermiaError | null;
   /** Whether all that was asked for is unknown to the service. */
   readonly lost: boolean;
@@ -119,31 +130,34 @@ export const noteReport = (
 ): Noted => {
   pump.record = applyReport(pump.record, report);
   const online = onlineOf(pump);
-  for (const topic of asked) pump.due.set(topic, now + periodOf(cadence, topic, { empty: false, online }));
+  for (const topic of asked) pump.due[topic] = now + periodOf(cadence, topic, { empty: false, online });
   for (const result of report.topics) {
     if (!result.ok) {
       noteTopicFailure(pump, result.topic, result.error, now, cadence);
       continue;
     }
     pump.topicFailures.delete(result.topic);
-    pump.due.set(result.topic, now + periodOf(cadence, result.topic, { empty: result.empty, online }));
+    pump.due[result.topic] = now + periodOf(cadence, result.topic, { empty: result.empty, online });
     if (result.topic !== 'alarms') continue;
     pump.alarmsRead = pump.record.listing?.alarms ?? null;
-    if (pump.alarmsRead !== null) pump.due.set('alarms', Infinity);
+    if (pump.alarmsRead !== null) pump.due.alarms = Infinity;
   }
   const fast = report.topics.filter(({ topic }) => FAST.includes(topic));
-  const good = (fast.length > 0 ? fast : report.topics).some(({ ok }) => ok);
   const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
-  if (!good) {
+  const [error = null] = errors;
+  if (!(fast.length > 0 ? fast : report.topics).some(({ ok }) => ok)) {
+    const failure = error ?? new ThermiaError('unexpected_answer', 'Nothing was delivered');
     pump.failures += 1;
-    pump.error = errors[0]?.kind ?? pump.error;
-  } else if (!FAST.every((topic) => pump.topicFailures.has(topic))) {
+    pump.error = failure.kind;
+    return { failure, error, lost: errors.some(isUnknownThere) };
+  }
+  if (!FAST.every((topic) => pump.topicFailures.has(topic))) {
     // A slow topic that can be read does not make up for all that shows the pump as it is now.
     pump.lastGoodAt = report.at;
     pump.failures = 0;
     pump.error = null;
   }
-  return { good, error: errors[0] ?? null, lost: !good && errors.some(isUnknownThere) };
+  return { failure: null, error, lost: false };
 };
 
 /** Takes over that a read failed as a whole. */
@@ -156,6 +170,6 @@ export const noteFailure = (
 ): Noted => {
   pump.failures += 1;
   pump.error = error.kind;
-  for (const topic of asked) pump.due.set(topic, now + backoffOf(cadence, pump.failures));
-  return { good: false, error, lost: isUnknownThere(error) };
+  for (const topic of asked) pump.due[topic] = now + backoffOf(cadence, pump.failures);
+  return { failure: error, error, lost: isUnknownThere(error) };
 };

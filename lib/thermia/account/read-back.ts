@@ -1,7 +1,7 @@
 import { ThermiaError } from '../errors.js';
 import type { Cancel, Clock } from '../ports.js';
 import { standsAt } from '../pump/limits.js';
-import { reportedControl, topicOf } from '../pump/record.js';
+import { findControl } from '../pump/record.js';
 import type { Asking } from './asking.js';
 import type { Cadence } from './cadence.js';
 import { asThermiaError } from './deadline.js';
@@ -19,7 +19,6 @@ export interface ReadBack {
 interface Expected {
   readonly batch: Batch;
   readonly acceptedAt: number;
-  cancel: Cancel;
 }
 
 /** Looks for written values until the pump shows them, or too many looks were in vain. */
@@ -33,11 +32,17 @@ export const createReadBack = (context: {
 }): ReadBack => {
   const { clock, cadence, asking, signal, publish, settle } = context;
   const expected = new Set<Expected>();
+  const timers = new Map<Expected, Cancel>();
+
+  const drop = (entry: Expected): void => {
+    timers.get(entry)?.();
+    timers.delete(entry);
+    expected.delete(entry);
+  };
 
   const decide = (entry: Expected, outcome: WriteOutcome): void => {
     const { batch } = entry;
-    entry.cancel();
-    expected.delete(entry);
+    drop(entry);
     batch.pump.pending.delete(batch.controlId);
     settle(batch, outcome);
   };
@@ -64,9 +69,9 @@ export const createReadBack = (context: {
 
   const look = async (entry: Expected, tries: number): Promise<void> => {
     const { pump, controlId } = entry.batch;
-    const topic = topicOf(pump.record, controlId);
+    const found = findControl(pump.record, controlId);
     // Reading hands what it brings to `seen`.
-    if (topic !== null && asking.paused() === null) await asking.read(pump, [topic]);
+    if (found !== null && asking.paused() === null) await asking.read(pump, [found.topic]);
     if (isExpected(entry)) schedule(entry, tries + 1);
   };
 
@@ -77,7 +82,10 @@ export const createReadBack = (context: {
       return;
     }
     const delay = Math.max(0, entry.acceptedAt + at - clock.now());
-    entry.cancel = clock.after(delay, () => void look(entry, tries));
+    timers.set(
+      entry,
+      clock.after(delay, () => void look(entry, tries)),
+    );
   };
 
   return {
@@ -87,11 +95,10 @@ export const createReadBack = (context: {
         (each) => each.batch.pump === pump && each.batch.controlId === controlId,
       );
       if (before !== undefined) {
-        before.cancel();
-        expected.delete(before);
+        drop(before);
         batch.callers.push(...before.batch.callers);
       }
-      const entry: Expected = { batch, acceptedAt: clock.now(), cancel: () => undefined };
+      const entry: Expected = { batch, acceptedAt: clock.now() };
       expected.add(entry);
       pump.pending.set(controlId, value);
       schedule(entry, 0);
@@ -99,9 +106,9 @@ export const createReadBack = (context: {
     },
     seen: (pump) => {
       for (const entry of [...expected].filter(({ batch }) => batch.pump === pump)) {
-        const control = reportedControl(pump.record, entry.batch.controlId);
-        if (control === null || control.at < entry.acceptedAt) continue;
-        if (standsAt(control, entry.batch.value)) decide(entry, { state: 'confirmed' });
+        const found = findControl(pump.record, entry.batch.controlId);
+        if (found === null || found.control.at < entry.acceptedAt) continue;
+        if (standsAt(found.control, entry.batch.value)) decide(entry, { state: 'confirmed' });
       }
     },
     stop: () => {

@@ -2,7 +2,8 @@ import { ThermiaError } from '../errors.js';
 import type { Cancel, Clock } from '../ports.js';
 import { checkValue, standsAt } from '../pump/limits.js';
 import type { ControlValue, PumpSnapshot } from '../pump/model.js';
-import { reportedControl, topicOf } from '../pump/record.js';
+import { findControl } from '../pump/record.js';
+import type { Topic } from '../source.js';
 import type { Asking } from './asking.js';
 import type { Cadence } from './cadence.js';
 import { asThermiaError, deferred, type Deferred } from './deadline.js';
@@ -43,11 +44,13 @@ export const createWrites = (context: {
   readonly refresh: (pump: PumpState) => Promise<void>;
   readonly replan: () => void;
   readonly publish: (pump: PumpState) => void;
-  readonly snapshot: (pump: PumpState) => PumpSnapshot | null;
+  readonly snapshot: (pump: PumpState) => PumpSnapshot;
 }): Writes => {
   const { clock, cadence, asking, emitter, signal, refresh, replan, publish, snapshot } = context;
   const open = new Map<string, Batch>();
   const timers = new Map<Batch, Cancel>();
+  /** When a control was last written: what was read before that says nothing any more. */
+  const sentAt = new Map<string, number>();
   let sending: Promise<void> = Promise.resolve();
 
   const settle = ({ pump, controlId, value, callers }: Batch, outcome: WriteOutcome): void => {
@@ -65,31 +68,35 @@ export const createWrites = (context: {
   /** The value as it will be written. Throws what the pump or its limits say against it. */
   const check = (pump: PumpState, controlId: string, value: ControlValue): ControlValue => {
     const facts = { during: controlId };
-    if (pump.goneSince !== null)
+    if (pump.goneSince !== null) {
       throw new ThermiaError('pump_gone', 'This pump is not in the account', facts);
-    const seen = snapshot(pump);
-    const control = seen?.controls.get(controlId);
+    }
+    const { controls, readings } = snapshot(pump);
+    const control = controls.get(controlId);
     if (control !== undefined) return checkValue(control, value);
-    throw Object.keys(seen?.readings ?? {}).includes(controlId)
+    throw Object.keys(readings).includes(controlId)
       ? new ThermiaError('not_writable', `${controlId} can only be read on this pump`, facts)
       : new ThermiaError('not_supported', `This pump has no ${controlId}`, facts);
   };
 
-  /** Whether the pump stands at the value already, as far as is known. */
-  const isThere = ({ pump, controlId, value }: Batch): boolean => {
-    const control = snapshot(pump)?.controls.get(controlId);
-    return control?.freshness === 'current' && !pump.pending.has(controlId) && standsAt(control, value);
+  /** The topic that says that the pump stands at the value already, and since when; null where none does. */
+  const whereThere = ({ pump, controlId, value }: Batch): { topic: Topic; at: number } | null => {
+    const found = findControl(pump.record, controlId);
+    if (found === null || pump.pending.has(controlId) || !standsAt(found.control, value)) return null;
+    const { at } = found.control;
+    const isKnown =
+      snapshot(pump).controls.get(controlId)?.freshness === 'current' &&
+      at > (sentAt.get(keyOf(pump, controlId)) ?? 0);
+    return isKnown ? { topic: found.topic, at } : null;
   };
+  const isYoung = (at: number): boolean => clock.now() - at <= cadence().trustedMs;
 
   /** Somebody may have changed it elsewhere since it was read: asking costs less than a wish that is lost. */
   const isSurelyThere = async (batch: Batch): Promise<boolean> => {
-    const { pump, controlId } = batch;
-    if (!isThere(batch)) return false;
-    const readAt = reportedControl(pump.record, controlId)?.at ?? 0;
-    if (clock.now() - readAt <= cadence().trustedMs) return true;
-    const topic = topicOf(pump.record, controlId);
-    const again = topic === null ? null : await asking.read(pump, [topic]);
-    return again !== null && again.error === null && isThere(batch);
+    const there = whereThere(batch);
+    if (there === null || isYoung(there.at)) return there !== null;
+    const { error } = await asking.read(batch.pump, [there.topic]);
+    return error === null && whereThere(batch) !== null;
   };
 
   /** What the list says may be some minutes old; a pump is called offline only after asking. */
@@ -110,12 +117,13 @@ export const createWrites = (context: {
         return;
       }
       await ensureOnline(batch);
+      sentAt.set(keyOf(pump, controlId), clock.now());
       await asking.write(pump, controlId, batch.value);
     } catch (thrown) {
       const error = asThermiaError(thrown, controlId);
       // No answer does not mean not done: what the pump stands at now has to be looked up.
-      const topic = topicOf(pump.record, controlId);
-      if (topic !== null) makeDue(pump, [topic], clock.now() + (cadence().readBackMs[1] ?? 0));
+      const found = findControl(pump.record, controlId);
+      if (found !== null) makeDue(pump, [found.topic], clock.now() + cadence().lookAfterMs);
       fail(batch, error);
       replan();
       return;
@@ -133,8 +141,8 @@ export const createWrites = (context: {
       return;
     }
     const batch: Batch = { pump, controlId, value, callers: [caller] };
-    const age = clock.now() - (reportedControl(pump.record, controlId)?.at ?? 0);
-    if (isThere(batch) && age <= cadence().trustedMs) {
+    const there = whereThere(batch);
+    if (there !== null && isYoung(there.at)) {
       settle(batch, { state: 'unchanged' });
       return;
     }
@@ -161,7 +169,7 @@ export const createWrites = (context: {
       if (pump === undefined) {
         throw new ThermiaError('not_found', 'This pump is not watched', { during: controlId });
       }
-      if (snapshot(pump) === null) await refresh(pump);
+      if (pump.record.topics.size === 0) await refresh(pump);
       join(pump, controlId, check(pump, controlId, value), caller);
     } catch (thrown) {
       const error = asThermiaError(thrown, controlId);

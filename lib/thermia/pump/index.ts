@@ -7,10 +7,9 @@ export {
   applyListing,
   applyReport,
   emptyRecord,
+  findControl,
   identityOf,
-  reportedControl,
   snapshotOf,
-  topicOf,
   type PumpRecord,
   type View,
 } from './record.js';

@@ -103,17 +103,16 @@ const standing = (control: Control, value: ControlValue): Control => {
   }
 };
 
-/** Which topic to read to learn of a control. */
-export const topicOf = (record: PumpRecord, controlId: string): Topic | null =>
-  PRECEDENCE.find((topic) =>
-    record.topics.get(topic)?.controls.some((control) => control.id === controlId),
-  ) ?? null;
-
-/** A control as the pump last reported it, whatever is pending. */
-export const reportedControl = (record: PumpRecord, controlId: string): Control | null => {
-  const topic = topicOf(record, controlId);
-  const controls = topic === null ? undefined : record.topics.get(topic)?.controls;
-  return controls?.find((control) => control.id === controlId) ?? null;
+/** A control as the pump last reported it, whatever is pending, and the topic to read to learn more of it. */
+export const findControl = (
+  record: PumpRecord,
+  controlId: string,
+): { readonly topic: Topic; readonly control: Control } | null => {
+  for (const topic of PRECEDENCE) {
+    const control = record.topics.get(topic)?.controls.find(({ id }) => id === controlId);
+    if (control !== undefined) return { topic, control };
+  }
+  return null;
 };
 
 /**

@@ -1,22 +1,26 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CADENCE } from '../../../../lib/thermia/account/index.js';
-import { ThermiaError, type ErrorKind } from '../../../../lib/thermia/errors.js';
+import { ThermiaError } from '../../../../lib/thermia/errors.js';
 import { rejectionOf } from '../../../support/thrown.js';
-import { createRig, HOUR, MINUTE, SECOND, startRig, timersLeft, type Rig } from './rig.js';
+import {
+  createRig,
+  failing,
+  HOUR,
+  MINUTE,
+  never,
+  SECOND,
+  startRig,
+  timersLeft,
+  times,
+  well,
+  type Rig,
+} from './rig.js';
 
 let rig: Rig;
 afterEach(async () => {
   expect(await timersLeft(rig)).toBe(0);
 });
 
-const failing =
-  (kind: ErrorKind, facts: { retryAfterMs?: number } = {}) =>
-  (): never => {
-    throw new ThermiaError(kind, 'as told', facts);
-  };
-const well = (): void => undefined;
-const times = (asked: readonly string[], what: string): number =>
-  asked.filter((each) => each.includes(what)).length;
 const supply = (id: string): unknown => rig.account.snapshot(id)?.readings['temperature.supply'];
 
 describe('an outage', () => {
@@ -146,7 +150,7 @@ describe('one pump that fails', () => {
     rig.bus.before = ({ pumpId }, signal) => {
       if (pumpId !== '1') return undefined;
       signal.addEventListener('abort', () => aborted.push(true));
-      return new Promise<void>(() => undefined);
+      return never();
     };
     await rig.clock.advance(HOUR);
     expect(aborted.length).toBeGreaterThan(2);
@@ -222,113 +226,5 @@ describe('what the service does not know any more', () => {
     await rig.clock.advance(8 * HOUR);
     expect(times(rig.asked(), 'hot_water')).toBeLessThanOrEqual(5);
     expect(rig.bus.forgotten).toEqual([]);
-  });
-});
-
-describe('a service that throttles', () => {
-  it('is left alone by the whole account for as long as it says, whatever is asked', async () => {
-    rig = await startRig(['1', '2']);
-    rig.bus.before = failing('throttled', { retryAfterMs: 40 * MINUTE });
-    await rig.clock.advance(4 * MINUTE);
-    expect(rig.asked()).toHaveLength(1);
-    rig.bus.before = well;
-    await rig.clock.advance(30 * MINUTE);
-    expect(await rejectionOf(rig.account.refresh('2'))).toMatchObject({ kind: 'throttled' });
-    expect(await rejectionOf(rig.account.list())).toMatchObject({ kind: 'throttled' });
-    const { accepted } = rig.account.write('1', 'hot_water', true);
-    await rig.clock.advance(2 * SECOND);
-    expect(await rejectionOf(accepted)).toMatchObject({ kind: 'throttled' });
-    rig.account.wake();
-    await rig.clock.advance(SECOND);
-    expect(rig.asked()).toEqual([]);
-    await rig.clock.advance(12 * MINUTE);
-    expect(times(rig.asked(), 'doing')).toBeGreaterThanOrEqual(2);
-  });
-
-  it('and does not say for how long is asked ever more rarely', async () => {
-    rig = await startRig();
-    rig.bus.before = failing('throttled');
-    await rig.clock.advance(HOUR);
-    const at = rig.bus.calls.map((call) => call.at);
-    const gaps = at.slice(1).map((each, index) => each - (at[index] ?? 0));
-    expect(gaps.length).toBeGreaterThan(3);
-    for (const [index, gap] of gaps.entries()) {
-      expect(gap).toBeGreaterThanOrEqual(Math.min(15, 2 ** index) * MINUTE);
-      expect(gap).toBeLessThan(16 * MINUTE);
-    }
-    rig.bus.before = well;
-    await rig.clock.advance(30 * MINUTE);
-    expect(rig.account.availability('1')).toEqual({ state: 'available' });
-  });
-});
-
-describe('a session that has ended', () => {
-  it('ends all polling until somebody has signed in', async () => {
-    rig = await startRig(['1', '2']);
-    rig.bus.before = failing('sign_in_needed');
-    await rig.clock.advance(4 * MINUTE);
-    expect(rig.asked()).toHaveLength(1);
-    expect(rig.pauses).toEqual(['sign_in_needed']);
-    expect(rig.account.paused()).toBe('sign_in_needed');
-    expect(rig.availability.at(-1)).toBe('1 unavailable sign_in_needed');
-    await rig.clock.advance(5 * HOUR);
-    expect(rig.asked()).toEqual([]);
-    rig.bus.before = well;
-    rig.account.wake();
-    await rig.clock.advance(5 * SECOND);
-    expect(rig.pauses).toEqual(['sign_in_needed', null]);
-    expect(rig.account.paused()).toBeNull();
-    expect(rig.account.availability('1')).toEqual({ state: 'available' });
-    expect(rig.account.availability('2')).toEqual({ state: 'available' });
-  });
-
-  it('that is back shows in a refresh too, and polling goes on', async () => {
-    rig = await startRig();
-    rig.bus.before = failing('consent_needed');
-    await rig.clock.advance(4 * MINUTE);
-    rig.bus.before = well;
-    await rig.account.refresh('1');
-    expect(rig.account.paused()).toBeNull();
-    rig.asked();
-    await rig.clock.advance(4 * MINUTE);
-    expect(times(rig.asked(), 'doing')).toBe(1);
-  });
-});
-
-describe('the watchdog', () => {
-  it('ends a cycle that goes on for too long, and the next one starts', async () => {
-    const ids = Array.from({ length: 12 }, (_, index) => String(index));
-    rig = await startRig(ids);
-    rig.bus.before = ({ pumpId }) => (pumpId === null ? undefined : new Promise<void>(() => undefined));
-    await rig.clock.advance(4 * MINUTE);
-    const started = rig.clock.now();
-    await rig.clock.advance(9 * MINUTE);
-    rig.bus.before = well;
-    rig.asked();
-    await rig.clock.advance(4 * MINUTE);
-    expect(rig.clock.now() - started).toBeLessThan(14 * MINUTE);
-    expect(new Set(rig.bus.calls.map(({ pumpId }) => pumpId)).size).toBeGreaterThan(10);
-  });
-});
-
-describe('the end', () => {
-  it('leaves no timer, and nothing is told any more', async () => {
-    rig = await startRig();
-    rig.bus.before = () => new Promise<void>(() => undefined);
-    const refreshed = rejectionOf(rig.account.refresh('1'));
-    const listed = rejectionOf(rig.account.list());
-    await rig.clock.advance(SECOND);
-    rig.snapshots.length = 0;
-    await rig.account.stop();
-    expect(await refreshed).toMatchObject({ kind: 'stopped' });
-    expect(await listed).toMatchObject({ kind: 'stopped' });
-    expect(rig.clock.pending()).toBe(0);
-    expect(rig.snapshots).toEqual([]);
-    expect(rig.logged).toEqual([]);
-    expect(await rejectionOf(rig.account.refresh('1'))).toMatchObject({ kind: 'stopped' });
-    expect(await rejectionOf(rig.account.list())).toMatchObject({ kind: 'stopped' });
-    rig.account.wake();
-    rig.account.watch('1');
-    expect(rig.clock.pending()).toBe(0);
   });
 });

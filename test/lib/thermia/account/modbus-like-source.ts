@@ -19,11 +19,15 @@ export interface SimulatedPump {
   readonly cells: Map<Cell, number>;
   listed: boolean;
   online: boolean | null;
+  /** `null`: the source cannot tell. */
+  lastOnline: number | null;
   alarms: number | null;
   /** Topics that it has nothing under. */
   readonly empty: Set<Topic>;
   /** Topics that fail, one by one. */
   readonly broken: Map<Topic, ThermiaError>;
+  /** Answers, and says nothing. */
+  silent: boolean;
   /** Until a written value is in its cell; null: never. */
   takesMs: number | null;
   identity: Partial<PumpIdentity>;
@@ -70,9 +74,11 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
         cells: new Map(CELLS.map((cell, index) => [cell, index + 10])),
         listed: true,
         online: true,
+        lastOnline: clock.now(),
         alarms: 0,
         empty: new Set(),
         broken: new Map(),
+        silent: false,
         takesMs: 5000,
         identity: { firmware: '1.0' },
       },
@@ -162,11 +168,8 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
       read: async (id, topics, signal) => {
         await note(id, topics.join(' '), topics, signal);
         const pump = known(id);
-        return {
-          at: clock.now(),
-          identity: pump.identity,
-          topics: topics.map((topic) => report(pump, topic)),
-        };
+        const reports = pump.silent ? [] : topics.map((topic) => report(pump, topic));
+        return { at: clock.now(), identity: pump.identity, topics: reports };
       },
       write: async (id, controlId, value, signal) => {
         await note(id, `write ${controlId}=${value}`, [], signal);
@@ -191,10 +194,10 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
     await bus.before(call, signal);
   };
 
-  const listing = ({ id, online, alarms }: SimulatedPump): PumpListing => ({
+  const listing = ({ id, online, lastOnline, alarms }: SimulatedPump): PumpListing => ({
     identity: { id, name: `Pump ${id}`, model: null, firmware: null, gatewayFirmware: null, timeZone: null },
     online,
-    lastOnline: clock.now(),
+    lastOnline,
     alarms,
   });
 

@@ -1,8 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { CADENCE } from '../../../../lib/thermia/account/index.js';
-import { ThermiaError, type ErrorKind } from '../../../../lib/thermia/errors.js';
+import { ThermiaError } from '../../../../lib/thermia/errors.js';
 import { rejectionOf } from '../../../support/thrown.js';
-import { createRig, DAY, HOUR, MINUTE, SECOND, startRig, timersLeft, type Rig } from './rig.js';
+import {
+  createRig,
+  failing,
+  HOUR,
+  MINUTE,
+  SECOND,
+  startRig,
+  timersLeft,
+  times,
+  well,
+  type Rig,
+} from './rig.js';
 
 let rig: Rig;
 afterEach(async () => {
@@ -11,14 +22,6 @@ afterEach(async () => {
 
 const FIRST = 'doing temperatures hot_water status mode';
 const FAST = 'doing temperatures';
-const failing =
-  (kind: ErrorKind, facts: { retryAfterMs?: number } = {}) =>
-  (): never => {
-    throw new ThermiaError(kind, 'as told', facts);
-  };
-const times = (asked: readonly string[], what: string): number =>
-  asked.filter((each) => each.includes(what)).length;
-
 describe('the first poll', () => {
   it('asks nothing before a pump is watched, then the list, what is shown first, and the rest', async () => {
     rig = createRig();
@@ -216,7 +219,7 @@ describe('a refresh', () => {
     rig = await startRig();
     rig.bus.before = failing('service_down');
     expect(await rejectionOf(rig.account.refresh('1'))).toMatchObject({ kind: 'service_down' });
-    rig.bus.before = () => undefined;
+    rig.bus.before = well;
     rig.bus.pump('1').listed = false;
     expect(await rejectionOf(rig.account.refresh('1'))).toMatchObject({ kind: 'pump_gone' });
   });
@@ -233,7 +236,7 @@ describe('a refresh', () => {
     expect(times(rig.asked(), '1:')).toBe(1);
     release();
     await refreshed;
-    rig.bus.before = () => undefined;
+    rig.bus.before = well;
   });
 });
 
@@ -242,6 +245,28 @@ it('the list is asked for pairing without anything being watched', async () => {
   expect((await rig.account.list()).map(({ identity }) => identity.id)).toEqual(['1', '2']);
   rig.bus.before = failing('network');
   expect(await rejectionOf(rig.account.list())).toMatchObject({ kind: 'network' });
+});
+
+it('a source that delivers nothing is not one that works', async () => {
+  rig = await startRig();
+  rig.bus.pump('1').silent = true;
+  await rig.clock.advance(HOUR);
+  expect(rig.account.availability('1')).toMatchObject({ reason: 'unexpected_answer' });
+});
+
+it('a pump is offline since it was last connected, or since that was seen', async () => {
+  rig = await startRig(['1', '2']);
+  for (const [id, lastOnline] of [
+    ['1', 5],
+    ['2', null],
+  ] as const) {
+    Object.assign(rig.bus.pump(id), { online: false, lastOnline });
+  }
+  const seen = rig.clock.now();
+  await rig.account.list();
+  await rig.clock.advance(MINUTE);
+  expect(rig.account.availability('1')).toMatchObject({ since: 5, reason: 'pump_offline' });
+  expect(rig.account.availability('2')).toMatchObject({ since: seen, reason: 'pump_offline' });
 });
 
 it('a listener that throws harms nobody else', async () => {
@@ -261,24 +286,4 @@ it('a listener that throws harms nobody else', async () => {
   expect(rig.logged.filter(({ level }) => level === 'error').map(({ fields }) => fields['error'])).toContain(
     'mine',
   );
-});
-
-it('a day of an idle pump stays within the budget, and is at most three minutes old at the median', async () => {
-  rig = await startRig(['1', '2']);
-  const ages: number[] = [];
-  for (let minute = 0; minute < DAY / MINUTE; minute += 1) {
-    await rig.clock.advance(MINUTE);
-    const at = rig.account.snapshot('1')?.readings.activity?.at ?? 0;
-    ages.push(rig.clock.now() - at);
-  }
-  const weight = { settings: 4, profile: 2 } as const;
-  const requests = rig.bus.calls
-    .filter(({ pumpId }) => pumpId !== '2')
-    .flatMap(({ topics, what }) => (what === 'list' ? ['list'] : topics))
-    .reduce((sum, name) => sum + (name === 'settings' || name === 'profile' ? weight[name] : 1), 0);
-  expect(requests + 15).toBeLessThanOrEqual(1440);
-  expect(requests).toBeGreaterThan(1000);
-  const median = ages.toSorted((one, other) => one - other)[ages.length / 2] ?? Infinity;
-  expect(median).toBeLessThanOrEqual(3 * MINUTE);
-  expect(rig.account.budget().requests['list']).toBeLessThanOrEqual(97);
 });

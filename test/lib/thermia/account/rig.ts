@@ -4,7 +4,9 @@ import type {
   AccountEvents,
   Cadence,
   RequestCounter,
+  Write,
 } from '../../../../lib/thermia/account/index.js';
+import { ThermiaError, type ErrorFacts, type ErrorKind } from '../../../../lib/thermia/errors.js';
 import type { LogFields } from '../../../../lib/thermia/ports.js';
 import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.js';
 import { createModbusLikeSource, type SimulatedBus } from './modbus-like-source.js';
@@ -102,4 +104,55 @@ export const timersLeft = async ({ account, clock }: Rig): Promise<number> => {
   await account.stop();
   await clock.settle();
   return clock.pending();
+};
+
+export const failing =
+  (kind: ErrorKind, facts: ErrorFacts = {}): (() => never) =>
+  () => {
+    throw new ThermiaError(kind, 'as told', facts);
+  };
+export const well = (): void => undefined;
+export const never = (): Promise<void> => new Promise<void>(() => undefined);
+
+/** Does something to writes and lets all else pass. */
+export const onWrite =
+  (act: () => Promise<void> | void) =>
+  ({ what }: { what: string }): Promise<void> | void =>
+    what.startsWith('write') ? act() : undefined;
+
+/** How many of the questions contain a text. */
+export const times = (asked: readonly string[], what: string): number =>
+  asked.filter((each) => each.includes(what)).length;
+
+/** How a promise stands now, without waiting for it. */
+const stands = async <T>(rig: Rig, promise: Promise<T>): Promise<T | 'open'> => {
+  await rig.clock.settle();
+  return Promise.race([promise, Promise.resolve('open' as const)]);
+};
+
+/** `open`, or how a write ended: the state, or the kind of the failure. */
+export const outcomeOf = (rig: Rig, { settled }: Write): Promise<string> =>
+  stands(
+    rig,
+    settled.then((found) => (found.state === 'failed' ? found.error.kind : found.state)),
+  );
+
+/** `open`, `yes`, or the kind of the refusal. */
+export const acceptanceOf = (rig: Rig, { accepted }: Write): Promise<string> =>
+  stands(
+    rig,
+    accepted.then(
+      () => 'yes',
+      (error: unknown) => (error instanceof ThermiaError ? error.kind : 'odd'),
+    ),
+  );
+
+export const writesSent = ({ bus }: Rig): string[] =>
+  bus.calls.map(({ what }) => what).filter((what) => what.startsWith('write'));
+
+/** Reading, control, and whether the control is pending. */
+export const hotWaterOf = ({ account }: Rig): readonly unknown[] => {
+  const snapshot = account.snapshot('1');
+  const control = snapshot?.controls.get('hot_water');
+  return [snapshot?.readings.hot_water?.value, control?.value, control?.pending ?? false];
 };

@@ -5,11 +5,10 @@ import {
   applyReport,
   decodeTopic,
   emptyRecord,
+  findControl,
   freshnessOf,
   identityOf,
-  reportedControl,
   snapshotOf,
-  topicOf,
   type PumpRecord,
   type Readings,
   type View,
@@ -213,11 +212,9 @@ describe('a value that was accepted and not seen', () => {
   });
 
   it('does not change what the pump reported, nor where that is read', () => {
-    expect(reportedControl(record, 'hot_water')).toMatchObject({ value: false });
-    expect(topicOf(record, 'hot_water')).toBe('hot_water');
-    expect(topicOf(record, 'curve.level')).toBe('settings');
-    expect(topicOf(record, 'nothing')).toBeNull();
-    expect(reportedControl(record, 'nothing')).toBeNull();
+    expect(findControl(record, 'hot_water')).toMatchObject({ topic: 'hot_water', control: { value: false } });
+    expect(findControl(record, 'curve.level')).toMatchObject({ topic: 'settings' });
+    expect(findControl(record, 'nothing')).toBeNull();
   });
 });
 
