@@ -19,7 +19,7 @@ module.exports = {
           '\\.d\\.ts$',
           '\\.test\\.ts$',
           '^scripts/',
-          '^sandbox/homey/fixture',
+          '/fixture-app/',
           'config\\.[cm]?[jt]s$',
         ],
       },

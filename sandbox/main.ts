@@ -6,7 +6,13 @@ import { startHomey } from './homey/index.js';
 import { parseOptions, UsageError, type SandboxOptions } from './options.js';
 import { countDevices, pairAll } from './pairing.js';
 import { claimState } from './state.js';
-import { demoPumps, pumpFromCapture, startThermiaOnline, type PumpData } from './thermia-online/index.js';
+import {
+  builtInPumps,
+  demoPumps,
+  pumpFromCapture,
+  startThermiaOnline,
+  type PumpData,
+} from './thermia-online/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const DRIVER = 'homey:app:com.thermia.online:heat-pump';
@@ -57,7 +63,7 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
       ? await startThermiaOnline({
           port: options.thermiaPort,
           clock,
-          pumps: pumps.length > 0 ? pumps : demoPumps,
+          pumps: pumps.length > 0 ? pumps : options.allPumps ? builtInPumps : demoPumps,
           stateFile: join(options.state, 'thermia-online.json'),
         }).catch(refusePort(options.thermiaPort, '--thermia-port'))
       : null;
@@ -71,6 +77,7 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
     stateDir: join(options.state, 'homey'),
     appDir: join(root, '.homeybuild'),
     pageDir: join(root, '.build', 'web'),
+    language: options.language,
     env: { THERMIA_ONLINE_ORIGIN: origin },
     clock,
     // Another server's password is none of the page's business.

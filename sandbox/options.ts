@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 export interface SandboxOptions {
   readonly port: number;
@@ -8,6 +8,9 @@ export interface SandboxOptions {
   readonly fresh: boolean;
   readonly unpaired: boolean;
   readonly captures: readonly string[];
+  /** All built-in pumps, not only the one of the demonstration. */
+  readonly allPumps: boolean;
+  readonly language: string;
   readonly thermia: { readonly origin: string; readonly username: string; readonly password: string } | null;
   readonly speed: number;
   readonly json: boolean;
@@ -15,6 +18,9 @@ export interface SandboxOptions {
 
 /** A sentence for the person who started the sandbox; it needs no stack. */
 export class UsageError extends Error {}
+
+/** Those that a Homey speaks. */
+const LANGUAGES = ['en', 'nl', 'de', 'fr', 'it', 'sv', 'no', 'es', 'da', 'ru', 'pl', 'ko', 'ar'];
 
 const port = (text: string): number => {
   const value = Number(text);
@@ -51,6 +57,8 @@ interface Raw {
   fresh: boolean;
   unpaired: boolean;
   capture: string[];
+  allPumps: boolean;
+  language: string;
   thermia?: string;
   username?: string;
   password?: string;
@@ -99,6 +107,11 @@ export const parseOptions = (args: readonly string[]): SandboxOptions | null => 
       '--capture makes a pump of the simulated Thermia Online; it cannot be used together with --thermia.',
     );
   }
+  if (raw.allPumps && (thermia !== undefined || raw.capture.length > 0)) {
+    throw new UsageError(
+      '--all-pumps shows the built-in pumps; it cannot be used together with --capture or --thermia.',
+    );
+  }
   if (thermia === undefined && (username !== undefined || password !== undefined)) {
     throw new UsageError('--username and --password belong to --thermia.');
   }
@@ -112,6 +125,8 @@ export const parseOptions = (args: readonly string[]): SandboxOptions | null => 
     fresh: raw.fresh,
     unpaired: raw.unpaired,
     captures: raw.capture.map((file) => resolve(file)),
+    allPumps: raw.allPumps,
+    language: raw.language,
     thermia:
       thermia === undefined ? null : { origin: thermia, username: username ?? '', password: password ?? '' },
     speed: raw.speed,
