@@ -9,8 +9,10 @@ import type {
   WriteRow,
 } from './types.js';
 
-/** Readings older than this are not what the pump says now. */
-export const CURRENT = 30 * MINUTE;
+/** Older readings are not what the pump says now, where the source does not say itself how it is. */
+const CURRENT = 30 * MINUTE;
+/** And older ones never are. */
+const EVER_CURRENT = 2 * HOUR;
 /** A clock that was set back may be so much behind. */
 export const SKEW = 5 * MINUTE;
 /** A write of which nothing was heard at all: the app was ended in the middle of it. */
@@ -19,7 +21,8 @@ const UNHEARD = 2 * MINUTE;
 const SETTLE = 15 * MINUTE;
 
 export function isCurrent(reading: Timed<unknown> | null, now: number): boolean {
-  return reading !== null && reading.stale !== true && Math.abs(now - reading.at) <= CURRENT;
+  if (reading === null || reading.stale === true) return false;
+  return Math.abs(now - reading.at) <= (reading.stale === undefined ? CURRENT : EVER_CURRENT);
 }
 
 /** Readings further apart say nothing of how fast the water cools now. */
@@ -41,7 +44,8 @@ export interface Known {
 export function knownSwitch(memory: PlanMemory, readings: PlanReadings, now: number): Known {
   const write = memory.writes.at(-1);
   const change = memory.changes.at(-1);
-  if (write !== undefined && isUnderWay(memory.writes, write, now)) {
+  const seenAt = readings.hotWater?.at ?? 0;
+  if (write !== undefined && isUnderWay(memory.writes, write, seenAt, now)) {
     const already = change?.on === write.on ? change : write;
     return { on: write.on, since: already.at, by: already.by };
   }
@@ -52,9 +56,11 @@ export function knownSwitch(memory: PlanMemory, readings: PlanReadings, now: num
   return { on: change.on, since: change.at, by: change.by };
 }
 
-function isUnderWay(writes: readonly WriteRow[], write: WriteRow, now: number): boolean {
+function isUnderWay(writes: readonly WriteRow[], write: WriteRow, seenAt: number, now: number): boolean {
   const age = now - write.at;
   if (age < -SKEW || write.state === 'seen' || write.state === 'refused') return false;
+  // Until the switch was looked at again, it is what was sent.
+  if (seenAt <= write.at) return age < HOUR;
   return age < (write.state === 'begun' ? UNHEARD : settleTime(writes, write.on));
 }
 

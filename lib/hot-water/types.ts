@@ -3,7 +3,10 @@
  * IANA names, times of day minutes since local midnight. A price is in whatever unit the prices were given in.
  */
 
-/** A value and when the source delivered it. `stale`: the source itself says it is not what the pump says now. */
+/**
+ * A value and when the source delivered it. `stale` is whether the source takes it for what the pump says now; where it does not
+ * say, the age decides: 30 minutes.
+ */
 export interface Timed<T> {
   readonly value: T;
   readonly at: number;

@@ -109,6 +109,24 @@ export const GUARDS: readonly Row[] = [
     { on: true, write: true, why: 'blind' },
   ],
   [
+    'a temperature of an hour ago that its source stands by is one',
+    NOON,
+    {
+      readings: { ...off(), temperature: { value: 58, at: NOON - HOUR, stale: false } },
+      memory: memory({ changes: offSince(3) }),
+    },
+    { on: false, why: 'fixed_off' },
+  ],
+  [
+    'but not one of three hours ago',
+    NOON,
+    {
+      readings: { ...off(), temperature: { value: 58, at: NOON - 3 * HOUR, stale: false } },
+      memory: memory({ changes: offSince(3) }),
+    },
+    { on: true, why: 'blind', write: true },
+  ],
+  [
     'no temperature: on for an hour at least',
     NOON,
     {

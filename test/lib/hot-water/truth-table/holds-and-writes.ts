@@ -94,6 +94,15 @@ export const HOLDS_AND_WRITES: readonly Row[] = [
     { on: false, write: null, why: 'fixed_off' },
   ],
   [
+    'sent, and the switch was not looked at since: not again before an hour',
+    NOON,
+    {
+      readings: old(readingsAt(NOON), 25 * MINUTE),
+      memory: memory({ writes: [written(20, false, 'accepted')] }),
+    },
+    { on: false, write: null, withheld: null, why: 'fixed_off' },
+  ],
+  [
     'begun and nothing heard since: it was not sent',
     NOON,
     { memory: memory({ writes: [written(3, false, 'begun')] }) },
