@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ThermiaError, type ErrorFacts } from '../errors.js';
 import { header, type HttpAnswer } from './http.js';
 import { parseRetryAfter } from './retry-after.js';

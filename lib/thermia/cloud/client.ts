@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isThermiaError } from '../errors.js';
 import type { Clock, Logger, Random } from '../ports.js';
 import type { Addresses } from './addresses.js';

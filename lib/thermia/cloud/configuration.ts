@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isThermiaError, type ThermiaError } from '../errors.js';
 import type { Clock, Logger } from '../ports.js';
 import type { Addresses } from './addresses.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ThermiaError } from '../errors.js';
 
 /** A pasted text is a refresh token when it has the five parts of an encrypted token; a signed one has three. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the service answers, read loosely: unknown fields are left out, a missing or odd one becomes null. Only what an

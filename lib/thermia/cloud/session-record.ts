@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ERROR_KINDS } from '../errors.js';
 import type { Logger, Store } from '../ports.js';
 import { redact } from '../redact.js';

@@ -1,5 +1,6 @@
 import { isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, CredentialStore, Credentials, Logger, Random } from '../ports.js';
+import { redact } from '../redact.js';
 import { REDIRECTS } from './addresses.js';
 import { beginChain, type Chain, continueChain } from './chain.js';
 import type { Access, AccessSource } from './policies/unauthorized.js';
@@ -73,7 +74,13 @@ export const createSession = ({
     const text = JSON.stringify(now);
     if (text === told) return;
     told = text;
-    for (const listener of listeners) listener(now);
+    for (const listener of listeners) {
+      try {
+        listener(now);
+      } catch (error) {
+        logger.error('A listener of the session failed', { error: redact(String(error)) });
+      }
+    }
   };
   const change = async (next: SessionRecord): Promise<void> => {
     record = next;
@@ -134,7 +141,8 @@ export const createSession = ({
       const now = clock.now();
       return await adopt(grant, { redirect: REDIRECTS[0], chain: beginChain(grant, now, now), known: null });
     } catch (error) {
-      if (epoch !== mine || !isThermiaError(error)) throw error;
+      // Cut off is not failed: the pause that is stored already is all that comes of it.
+      if (epoch !== mine || !isThermiaError(error) || error.kind === 'stopped') throw error;
       const after = troubleAfter(trouble, clock.now(), random(), error);
       logger.warn('The automatic sign-in failed', { kind: error.kind, code: error.facts.code });
       await change({ ...record, trouble: after });
@@ -152,8 +160,7 @@ export const createSession = ({
       const grant = await tokens.refresh(refreshToken, redirect);
       if (epoch !== mine) return await access();
       const next = continueChain(chain, grant, clock.now());
-      if (next.kind !== chain.kind)
-        logger.info('The chain of refresh tokens shows its kind', { kind: next.kind });
+      if (next.kind !== chain.kind) logger.info('The chain of refresh tokens is', { kind: next.kind });
       return await adopt(grant, { redirect, chain: next, known: refreshToken });
     } catch (error) {
       if (epoch !== mine) return access();

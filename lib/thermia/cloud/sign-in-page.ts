@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the sign-in page tells its own script, and a client needs to go on. */
 export interface PageSettings {

@@ -1,6 +1,6 @@
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier } from 'oauth4webapi';
 import { CookieJar } from 'tough-cookie';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ErrorFacts, type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Credentials } from '../ports.js';
 import { type Addresses, CLIENT_ID, POLICY, SCOPE } from './addresses.js';

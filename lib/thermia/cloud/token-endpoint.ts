@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ThermiaError } from '../errors.js';
 import type { Clock, Random } from '../ports.js';
 import { type Addresses, CLIENT_ID, SCOPE } from './addresses.js';

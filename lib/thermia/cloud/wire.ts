@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type * as schemas from './schemas.js';
 
 /** What the service delivers once it was read: the service's own names, absent fields as null. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ThermiaError } from '../../errors.js';
 import type { ApiClient } from '../client.js';
 import {

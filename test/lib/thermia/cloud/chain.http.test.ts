@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { instantly, never, type Rig, startRig } from './rig.js';
 
 const HOUR = 3_600_000;
@@ -114,137 +113,19 @@ describe('only invalid_grant ends the chain', () => {
   });
 });
 
-describe('a kept password', () => {
-  const end = async (): Promise<void> => {
+describe('a sign-in that brings no refresh token', () => {
+  it('lasts as long as its access token, then the kept password is used', async () => {
+    const first = rig.sim.control.addFault({
+      kind: 'status',
+      status: 200,
+      text: '{"access_token":"a.b.c","expires_in":3600}',
+      match: 'token',
+    });
     await rig.signIn(true);
-    await rig.finish(list());
-    rig.sim.control.revokeRefreshTokens();
-    rig.sim.control.expireAccessTokens();
-  };
-  const tries = (): number => rig.sim.control.counters().passwordTries;
-
-  it('1.5 refresh token expired: signs in again by itself, and nobody notices', async () => {
-    await end();
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    rig.sim.control.removeFault(first);
     expect(await rig.finish(list())).toHaveLength(1);
     expect(signIns()).toBe(2);
-    expect(rig.states).toEqual([{ state: 'signed_in' }]);
-    expect(rig.online.chain().startedAt).toBe(rig.clock.now());
-  });
-
-  it('that is rejected is erased and never tried again by itself, also after a restart (lesson 33)', async () => {
-    await end();
-    rig.sim.control.changePassword('another');
-    for (let each = 0; each < 4; each += 1) {
-      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
-      await rig.advance(12 * HOUR);
-    }
-    expect(tries()).toBe(2);
-    expect(rig.credentials.kept).toBeNull();
-    expect(rig.online.session()).toMatchObject({
-      state: 'sign_in_needed',
-      reason: { kind: 'wrong_credentials', facts: { code: 'AADB2C90053' } },
-    });
-    rig.credentials.kept = { username: rig.sim.username, password: 'wrong again' };
-    await rig.online.stop();
-    rig.restart();
-    expect(rig.online.session()).toMatchObject({
-      state: 'sign_in_needed',
-      reason: { kind: 'wrong_credentials' },
-    });
-    expect((await rig.failure(list())).kind).toBe('sign_in_needed');
-    expect(tries()).toBe(2);
-    await rig.finish(
-      rig.online.signIn({ username: rig.sim.username, password: 'another' }, { keepPassword: true }),
-    );
-    expect(await rig.finish(list())).toHaveLength(1);
-  });
-
-  it('waits longer after each outage, and goes on by itself (lesson 6)', async () => {
-    await end();
-    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
-    const begins: number[] = [];
-    const start = rig.clock.now();
-    for (let minute = 0; minute < 70; minute += 1) {
-      const before = rig.count('sign-in page');
-      const error = await rig.failure(list());
-      expect(error.kind).toBe('service_down');
-      expect(error.facts.retryAfterMs).toBeGreaterThan(0);
-      if (rig.count('sign-in page') > before) begins.push((rig.clock.now() - start) / MINUTE);
-      await rig.advance(MINUTE);
-    }
-    expect(begins).toEqual([0, 1.125, 3.375, 9, 25.875, 59.625]);
-    expect(rig.online.session()).toEqual({ state: 'signed_in' });
-    rig.sim.control.clearFaults();
-    await rig.advance(2 * HOUR);
-    expect(await rig.finish(list())).toHaveLength(1);
-    expect(signIns()).toBe(2);
-  });
-
-  it('its pause survives a restart; an explicit sign-in does not wait', async () => {
-    await end();
-    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
-    await rig.failure(list());
-    await rig.online.stop();
-    rig.restart();
-    rig.sent.length = 0;
-    expect((await rig.failure(list())).kind).toBe('service_down');
-    expect(rig.count('sign-in page')).toBe(0);
-    rig.sim.control.clearFaults();
-    await rig.signIn(true);
-    expect(await rig.finish(list())).toHaveLength(1);
-  });
-
-  it('a pause that a wrong clock made endless is none', async () => {
-    await end();
-    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize', times: 1 });
-    await rig.failure(list());
-    const broken = z
-      .looseObject({ trouble: z.looseObject({ notBefore: z.number() }) })
-      .parse(rig.store.values.get('session'));
-    broken.trouble.notBefore += 9000 * HOUR;
-    rig.store.values.set('session', z.json().parse(broken));
-    rig.restart();
-    expect(await rig.finish(list())).toHaveLength(1);
-  });
-
-  it.each(['consent_needed', 'locked_out', 'sign_in_page_changed'] as const)(
-    '%s asks for the person, is tried again after an hour, and is told when it passes',
-    async (kind) => {
-      await end();
-      if (kind === 'consent_needed') rig.sim.control.demandConsent(true);
-      if (kind === 'locked_out') rig.sim.control.lockAccount(30 * MINUTE);
-      if (kind === 'sign_in_page_changed') rig.sim.control.setBehaviour({ loginPage: 'interstitial' });
-      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
-      expect(rig.online.session()).toMatchObject({ state: 'sign_in_needed', reason: { kind } });
-      const before = rig.count('sign-in page');
-      await rig.advance(50 * MINUTE);
-      await rig.failure(list());
-      expect(rig.count('sign-in page')).toBe(before);
-      rig.sim.control.demandConsent(false);
-      rig.sim.control.setBehaviour({ loginPage: 'one-line' });
-      await rig.advance(HOUR);
-      expect(await rig.finish(list())).toHaveLength(1);
-      expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed', 'signed_in']);
-    },
-  );
-
-  it('a password store that fails is not a reason to ask the person', async () => {
-    await end();
-    rig.credentials.failing = true;
-    expect((await rig.failure(list())).kind).toBe('storage');
-    expect(rig.online.session()).toEqual({ state: 'signed_in' });
-    rig.credentials.failing = false;
-    expect(await rig.finish(list())).toHaveLength(1);
-  });
-
-  it('a rejected password that cannot be erased stays unused', async () => {
-    await end();
-    rig.sim.control.changePassword('another');
-    rig.credentials.erase = () => Promise.reject(new Error('disk full'));
-    await rig.failure(list());
-    await rig.failure(list());
-    expect(tries()).toBe(2);
-    expect(rig.logger.text()).toContain('A rejected password could not be erased');
   });
 });
 

@@ -24,20 +24,26 @@ import { createVirtualClock, type VirtualClock } from '../../../support/virtual-
 export class CountingAgent extends Agent {
   underWay = 0;
 
-  override request = (async (...args: Parameters<Agent['request']>): Promise<Dispatcher.ResponseData> => {
+  override request: Agent['request'] = async <T = null>(
+    options: Dispatcher.RequestOptions<T>,
+  ): Promise<Dispatcher.ResponseData<T>> => {
     this.underWay += 1;
     const done = (): void => {
       this.underWay -= 1;
     };
     try {
-      const answer = await Agent.prototype.request.apply(this, args);
+      const answer = await Agent.prototype.request.call<
+        Agent,
+        [Dispatcher.RequestOptions<T>],
+        Promise<Dispatcher.ResponseData<T>>
+      >(this, options);
       answer.body.once('close', done);
       return answer;
     } catch (error) {
       done();
       throw error;
     }
-  }) as Agent['request'];
+  };
 }
 
 export interface Rig {

@@ -198,6 +198,18 @@ describe('what a sign-in fails with', () => {
     expect([error.kind, error.facts.code]).toEqual([kind, code]);
   });
 
+  it('a confirmation that sends back an error is named by its code', async () => {
+    rig.sim.control.addFault({
+      kind: 'status',
+      status: 200,
+      text: '{"status":"200"}',
+      match: 'self_asserted',
+      times: 1,
+    });
+    const error = await rig.failure(tryWith('not even looked at'));
+    expect([error.kind, error.facts]).toEqual(['rejected', { during: 'confirmation', code: 'AADB2C90091' }]);
+  });
+
   it('lesson 8: a hung page is given up', async () => {
     rig.sim.control.addFault({ kind: 'hang', match: 'authorize', times: 1 });
     const failed = rig.online

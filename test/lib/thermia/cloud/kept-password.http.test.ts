@@ -1,0 +1,223 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { instantly, never, type Rig, startRig } from './rig.js';
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+let rig: Rig;
+beforeEach(async () => {
+  rig = await startRig();
+});
+afterEach(async () => {
+  expect(rig.clock.pending()).toBe(0);
+  await rig.close();
+});
+
+const list = () => rig.online.source.list(never);
+const signIns = (): number => rig.sim.control.counters().passwordSignIns;
+
+describe('a kept password', () => {
+  const end = async (): Promise<void> => {
+    await rig.signIn(true);
+    await rig.finish(list());
+    rig.sim.control.revokeRefreshTokens();
+    rig.sim.control.expireAccessTokens();
+  };
+  const tries = (): number => rig.sim.control.counters().passwordTries;
+
+  it('1.5 refresh token expired: signs in again by itself, and nobody notices', async () => {
+    await end();
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(signIns()).toBe(2);
+    expect(rig.states).toEqual([{ state: 'signed_in' }]);
+    expect(rig.online.chain().startedAt).toBe(rig.clock.now());
+  });
+
+  it('that is rejected is erased and never tried again by itself, also after a restart (lesson 33)', async () => {
+    await end();
+    rig.sim.control.changePassword('another');
+    for (let each = 0; each < 4; each += 1) {
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      await rig.advance(12 * HOUR);
+    }
+    expect(tries()).toBe(2);
+    expect(rig.credentials.kept).toBeNull();
+    expect(rig.online.session()).toMatchObject({
+      state: 'sign_in_needed',
+      reason: { kind: 'wrong_credentials', facts: { code: 'AADB2C90053' } },
+    });
+    rig.credentials.kept = { username: rig.sim.username, password: 'wrong again' };
+    await rig.online.stop();
+    rig.restart();
+    expect(rig.online.session()).toMatchObject({
+      state: 'sign_in_needed',
+      reason: { kind: 'wrong_credentials' },
+    });
+    expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+    expect(tries()).toBe(2);
+    await rig.finish(
+      rig.online.signIn({ username: rig.sim.username, password: 'another' }, { keepPassword: true }),
+    );
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('waits longer after each outage, and goes on by itself (lesson 6)', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
+    const begins: number[] = [];
+    const start = rig.clock.now();
+    for (let minute = 0; minute < 70; minute += 1) {
+      const before = rig.count('sign-in page');
+      const error = await rig.failure(list());
+      expect(error.kind).toBe('service_down');
+      expect(error.facts.retryAfterMs).toBeGreaterThan(0);
+      if (rig.count('sign-in page') > before) begins.push((rig.clock.now() - start) / MINUTE);
+      await rig.advance(MINUTE);
+    }
+    expect(begins).toEqual([0, 1.125, 3.375, 7.875, 16.875, 34.875, 70.875]);
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    rig.sim.control.clearFaults();
+    await rig.advance(2 * HOUR);
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(signIns()).toBe(2);
+  });
+
+  it('its pause survives a restart; an explicit sign-in does not wait', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
+    await rig.failure(list());
+    await rig.online.stop();
+    rig.restart();
+    rig.sent.length = 0;
+    expect((await rig.failure(list())).kind).toBe('service_down');
+    expect(rig.count('sign-in page')).toBe(0);
+    rig.sim.control.clearFaults();
+    await rig.signIn(true);
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('a pause that a wrong clock made endless is none', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize', times: 1 });
+    await rig.failure(list());
+    const broken = z
+      .looseObject({ trouble: z.looseObject({ notBefore: z.number() }) })
+      .parse(rig.store.values.get('session'));
+    broken.trouble.notBefore += 9000 * HOUR;
+    rig.store.values.set('session', z.json().parse(broken));
+    rig.restart();
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it.each(['consent_needed', 'locked_out', 'sign_in_page_changed'] as const)(
+    '%s asks for the person, is tried again after an hour, and is told when it passes',
+    async (kind) => {
+      await end();
+      if (kind === 'consent_needed') rig.sim.control.demandConsent(true);
+      if (kind === 'locked_out') rig.sim.control.lockAccount(30 * MINUTE);
+      if (kind === 'sign_in_page_changed') rig.sim.control.setBehaviour({ loginPage: 'interstitial' });
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      expect(rig.online.session()).toMatchObject({ state: 'sign_in_needed', reason: { kind } });
+      const before = rig.count('sign-in page');
+      await rig.advance(50 * MINUTE);
+      await rig.failure(list());
+      expect(rig.count('sign-in page')).toBe(before);
+      rig.sim.control.demandConsent(false);
+      rig.sim.control.setBehaviour({ loginPage: 'one-line' });
+      await rig.advance(HOUR);
+      expect(await rig.finish(list())).toHaveLength(1);
+      expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed', 'signed_in']);
+    },
+  );
+
+  it('a listener that throws harms nobody', async () => {
+    await end();
+    rig.sim.control.changePassword('another');
+    rig.online.onSession(() => {
+      throw new Error('somebody@example.com');
+    });
+    const heard: string[] = [];
+    rig.online.onSession(({ state }) => heard.push(state));
+    expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+    expect(heard).toEqual(['sign_in_needed']);
+    expect(rig.logger.text()).toContain('A listener of the session failed');
+    expect(rig.logger.text()).not.toContain('somebody@');
+  });
+
+  it('a stop in the middle of it is no failure: the password stays, and is tried after a minute', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'hang', match: 'self_asserted', times: 1 });
+    const waiting = list().catch((error: unknown) => error);
+    await rig.until(() => rig.sim.control.counters().requests['self_asserted'] === 2);
+    await rig.online.stop();
+    expect(await waiting).toMatchObject({ kind: 'stopped' });
+    rig.restart();
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    expect((await rig.failure(list())).kind).toBe('timeout');
+    expect(rig.credentials.kept).not.toBeNull();
+    await rig.advance(2 * MINUTE);
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('a sign-in or sign-out by the person in the middle of it wins', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'slow', delayMs: 1000, match: 'self_asserted', times: 1 });
+    const waiting = list();
+    await rig.until(() => rig.sim.control.counters().requests['self_asserted'] === 2);
+    await rig.online.signIn(
+      { username: rig.sim.username, password: rig.sim.password },
+      { keepPassword: true },
+    );
+    await rig.clock.advance(1000, instantly);
+    expect(await waiting).toHaveLength(1);
+
+    await end();
+    rig.sim.control.addFault({ kind: 'slow', delayMs: 1000, match: 'self_asserted', times: 1 });
+    const other = list().catch((error: unknown) => error);
+    const asked = rig.sim.control.counters().requests['self_asserted']!;
+    await rig.until(() => rig.sim.control.counters().requests['self_asserted'] === asked + 1);
+    await rig.online.signOut();
+    await rig.clock.advance(1000, instantly);
+    expect(await other).toMatchObject({ kind: 'sign_in_needed' });
+    expect(rig.store.values.size).toBe(0);
+  });
+
+  it('a sign-in by the person while the password is being looked up wins', async () => {
+    await end();
+    const { kept } = rig.credentials;
+    let answer: () => void = () => undefined;
+    rig.credentials.load = () =>
+      new Promise((resolve) => {
+        answer = () => resolve(kept);
+      });
+    const waiting = list();
+    await rig.until(() => rig.logger.text().includes('has ended'));
+    await rig.online.signIn(
+      { username: rig.sim.username, password: rig.sim.password },
+      { keepPassword: true },
+    );
+    answer();
+    expect(await rig.finish(waiting)).toHaveLength(1);
+    expect(signIns()).toBe(2);
+  });
+
+  it('a password store that fails is not a reason to ask the person', async () => {
+    await end();
+    rig.credentials.failing = true;
+    expect((await rig.failure(list())).kind).toBe('storage');
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    rig.credentials.failing = false;
+    expect(await rig.finish(list())).toHaveLength(1);
+  });
+
+  it('a rejected password that cannot be erased stays unused', async () => {
+    await end();
+    rig.sim.control.changePassword('another');
+    rig.credentials.erase = () => Promise.reject(new Error('disk full'));
+    await rig.failure(list());
+    await rig.failure(list());
+    expect(tries()).toBe(2);
+    expect(rig.logger.text()).toContain('A rejected password could not be erased');
+  });
+});
