@@ -81,6 +81,8 @@ export const parseOptions = (args: readonly string[]): SandboxOptions | null => 
       (file, all: string[]) => [...all, file],
       [],
     )
+    .option('--all-pumps', 'every built-in pump, one of each kind', false)
+    .addOption(new Option('--language <code>', 'language of the Homey').choices(LANGUAGES).default('en'))
     .option(
       '--thermia <origin>',
       'use the Thermia server at this origin in place of the simulated one',
