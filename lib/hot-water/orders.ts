@@ -15,7 +15,6 @@ export type Order =
   | { readonly kind: 'pause'; readonly until: number }
   | { readonly kind: 'guests'; readonly days: number }
   | { readonly kind: 'resume' };
-export type OrderKind = Order['kind'];
 
 /** The memory with the order in it; {@link decide} then says what to send. */
 export function applyOrder(input: PlanInput, order: Order): PlanMemory {

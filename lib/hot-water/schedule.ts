@@ -41,7 +41,7 @@ function fixedSlots(plan: Plan, zone: string, span: Span): Slot[] {
 }
 
 /** Hours of hot water that the plan looks for each day. */
-export const hoursWanted = (plan: Plan): number => Math.ceil(Math.max(plan.cheapHours, plan.leastHours));
+const hoursWanted = (plan: Plan): number => Math.ceil(Math.max(plan.cheapHours, plan.leastHours));
 
 /** Until when the cheap hours of a day must have been. */
 export const deadlineOf = (plan: Plan, day: LocalDay, zone: string): number =>

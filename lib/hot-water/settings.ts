@@ -38,7 +38,6 @@ const ROWS = {
   plan_least_hours: row(numeric(0, 24), 4),
   plan_daily_writes: row(numeric(4, 48), 12),
 };
-export type PlanSettingId = keyof typeof ROWS;
 export const PLAN_SETTING_IDS: readonly string[] = Object.keys(ROWS);
 
 /**

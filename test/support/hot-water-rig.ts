@@ -1,4 +1,4 @@
-import { decide, look } from '../../lib/hot-water/decide.js';
+import { look } from '../../lib/hot-water/decide.js';
 import { EMPTY_MEMORY, parseMemory, recordWrite, settleWrite } from '../../lib/hot-water/memory.js';
 import { parsePlan } from '../../lib/hot-water/settings.js';
 import type {
@@ -104,11 +104,6 @@ export class PlanRig {
     if (dies === 'after_sending') return seen.decision;
     this.store(settleWrite(this.memory, line.up ? 'accepted' : 'refused'));
     return seen.decision;
-  }
-
-  /** What the plan would say, without taking anything in. */
-  peek(now: number, temperature: number): PlanDecision {
-    return decide(this.input(now, readingsAt(now, { temperature, hotWater: this.on })));
   }
 
   private store(memory: PlanMemory): void {
