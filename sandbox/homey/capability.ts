@@ -132,7 +132,7 @@ export const checkValue = (app: App, definition: CapabilityDefinition, value: un
   }
   if (definition.type === 'enum' && !(definition.values ?? []).some(({ id }) => id === value)) {
     const ids = (definition.values ?? []).map(({ id }) => id).join(', ');
-    throw badRequest(`Invalid capability (${uri}) value: ${String(value)} is not one of ${ids}`);
+    throw badRequest(`Invalid capability (${uri}) value: ${JSON.stringify(value)} is not one of ${ids}`);
   }
 };
 

@@ -5,8 +5,8 @@ import { join, normalize, sep } from 'node:path';
 /** Icons of the app, served under an address of their own as a Homey does. */
 export interface Icons {
   /** `path` is within the app. Null where the app has no such file. */
-  of(path: string): { readonly id: string; readonly url: string } | null;
-  file(id: string): string | null;
+  readonly of: (path: string) => { readonly id: string; readonly url: string } | null;
+  readonly file: (id: string) => string | null;
 }
 
 export const createIcons = (appDir: string): Icons => {

@@ -3,22 +3,22 @@ import { isRecord } from './json.js';
 
 /** One end of the border between the Homey and the app's process. What passes is copied as JSON. */
 export interface Link {
-  call(event: string, data?: unknown): Promise<unknown>;
-  tell(event: string, data?: unknown): void;
+  readonly call: (event: string, data?: unknown) => Promise<unknown>;
+  readonly tell: (event: string, data?: unknown) => void;
   /** Fails what is under way and everything after it. */
-  end(reason: Error): void;
+  readonly end: (reason: Error) => void;
 }
 
 export interface LinkPort {
-  send(message: object): void;
-  onMessage(listener: (message: unknown) => void): void;
+  readonly send: (message: object) => void;
+  readonly onMessage: (listener: (message: unknown) => void) => void;
 }
 
 export type LinkHandler = (event: string, data: unknown) => unknown;
 
 interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** `onFault` hears what a `tell` of the other end broke; there is nobody to answer it to. */

@@ -6,10 +6,10 @@ import { valuesOf, type VariableRecord } from './store.js';
 
 /** The variables of a Homey's logic. */
 export interface Logic {
-  all(): readonly VariableRecord[];
-  get(id: string): VariableRecord;
-  set(id: string, value: unknown): VariableRecord;
-  onChange(listener: (variable: VariableRecord) => void): void;
+  readonly all: () => readonly VariableRecord[];
+  readonly get: (id: string) => VariableRecord;
+  readonly set: (id: string, value: unknown) => VariableRecord;
+  readonly onChange: (listener: (variable: VariableRecord) => void) => void;
   readonly manager: ManagerOperations;
 }
 

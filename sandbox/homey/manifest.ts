@@ -125,7 +125,7 @@ export interface App {
   readonly manifest: AppManifest;
   /** The manifest as the file has it: what the app itself gets to see. */
   readonly source: unknown;
-  driver(id: string): DriverManifest | null;
+  readonly driver: (id: string) => DriverManifest | null;
 }
 
 export const loadApp = (dir: string): App => {

@@ -9,7 +9,7 @@ import { valuesOf, type NotificationRecord } from './store.js';
 /** The timeline. */
 export interface Notifications {
   /** `excerpt` may have **bold** parts. */
-  create(ownerUri: string, ownerName: string, excerpt: unknown): void;
+  readonly create: (ownerUri: string, ownerName: string, excerpt: unknown) => void;
   readonly manager: ManagerOperations;
 }
 
@@ -26,8 +26,9 @@ export const createNotifications = ({ store, realtime, ...host }: Host): Notific
       push: isRecord(kept) && kept['push'] === true,
     };
   };
-  const setOwner = (uri: string, part: Partial<Owner>): void =>
-    void store.meta.putSync(`notificationOwner/${uri}`, { ...owner(uri), ...part });
+  const setOwner = (uri: string, part: Partial<Owner>): void => {
+    store.meta.putSync(`notificationOwner/${uri}`, { ...owner(uri), ...part });
+  };
   const remove = (id: string): void => {
     store.notifications.removeSync(id);
     realtime.emit('homey:manager:notifications', 'notification.delete', { id });

@@ -16,12 +16,12 @@ export interface HomeyOptions {
   readonly language?: string;
   /** What the page is told besides the address and the token. */
   readonly hello?: Readonly<Record<string, unknown>>;
-  onLog?(line: string): void;
+  readonly onLog?: (line: string) => void;
 }
 
 export interface HomeyHost {
   readonly address: string;
   readonly token: string;
   readonly homeyId: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

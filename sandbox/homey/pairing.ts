@@ -18,22 +18,23 @@ interface PairSession {
 
 interface Callback {
   readonly sessionId: string;
-  resolve(answer: unknown): void;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 /** Pair and repair sessions: the driver on one side, a page that shows its views on the other. */
 export interface Pairing {
-  create(wish: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
-  present(id: string): Record<string, unknown>;
-  remove(id: string): Promise<void>;
+  readonly create: (wish: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+  readonly present: (id: string) => Record<string, unknown>;
+  readonly remove: (id: string) => Promise<void>;
   /** What a view says to the driver; answers what the driver's handler does. */
-  emit(id: string, event: string, data: unknown): Promise<unknown>;
-  callback(id: string, callbackId: string, answer: unknown): void;
-  createDevice(id: string, description: unknown): Promise<Record<string, unknown>>;
+  readonly emit: (id: string, event: string, data: unknown) => Promise<unknown>;
+  readonly callback: (id: string, callbackId: string, answer: unknown) => void;
+  readonly createDevice: (id: string, description: unknown) => Promise<Record<string, unknown>>;
   /** What the driver says to the page. */
-  toPage(data: Args): Promise<unknown>;
+  readonly toPage: (data: Args) => Promise<unknown>;
   /** The app's process has gone, and with it the drivers' side of all sessions. */
-  forgetAll(): void;
+  readonly forgetAll: () => void;
 }
 
 const PAGE_MS = 30_000;
@@ -110,7 +111,11 @@ export const createPairing = (
     remove: async (id) => {
       get(id);
       sessions.delete(id);
-      for (const [key, { sessionId }] of callbacks) if (sessionId === id) callbacks.delete(key);
+      for (const [key, { sessionId, reject }] of callbacks) {
+        if (sessionId !== id) continue;
+        callbacks.delete(key);
+        reject(new Error('The pair session has ended'));
+      }
       await app.call('pair.end', { sessionId: id });
     },
     emit: async (id, event, data) => {
@@ -147,12 +152,15 @@ export const createPairing = (
         return undefined;
       }
       const callbackId = randomUUID();
-      const answer = new Promise<unknown>((resolve) => callbacks.set(callbackId, { sessionId: id, resolve }));
+      const answer = new Promise<unknown>((resolve, reject) =>
+        callbacks.set(callbackId, { sessionId: id, resolve, reject }),
+      );
       host.realtime.emit(channel(id), event, { ...payload, callbackId });
       return within(host.clock, PAGE_MS, `Timeout after ${PAGE_MS}ms`, answer);
     },
     forgetAll: () => {
       sessions.clear();
+      for (const { reject } of callbacks.values()) reject(new Error('The pair session has ended'));
       callbacks.clear();
     },
   };

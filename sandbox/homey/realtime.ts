@@ -2,10 +2,10 @@ import { EventEmitter } from 'node:events';
 
 /** What happens on this Homey, told to whoever subscribed to the URI it happened on. */
 export interface Realtime {
-  emit(uri: string, event: string, data: unknown): void;
+  readonly emit: (uri: string, event: string, data: unknown) => void;
   /** The returned function ends it. */
-  subscribe(uri: string, listener: (event: string, data: unknown) => void): () => void;
-  hasSubscribers(uri: string): boolean;
+  readonly subscribe: (uri: string, listener: (event: string, data: unknown) => void) => () => void;
+  readonly hasSubscribers: (uri: string) => boolean;
 }
 
 export const createRealtime = (): Realtime => {

@@ -1,4 +1,5 @@
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
+import type NodeTimers from 'node:timers';
 import type { Boot, DeviceState } from './wire.js';
 
 /**
@@ -16,6 +17,21 @@ export const classOf = <T extends object>(value: unknown, base: new () => T): (n
   const prototype: unknown = value.prototype;
   return value === base || prototype instanceof base ? (value as new () => T) : null;
 };
+
+/** What an app's own classes may do with more than the SDK's do: the arguments are for the one that overrides it. */
+export interface DeviceHooks {
+  onRenamed(name: string): unknown;
+  onSettings(event: unknown): unknown;
+}
+export interface DriverHooks {
+  onRepair(session: unknown, device: unknown): unknown;
+}
+export const deviceHooks = (device: object): DeviceHooks => device as DeviceHooks;
+export const driverHooks = (driver: object): DriverHooks => driver as DriverHooks;
+
+/** Node's timers as the object whose members can be replaced. */
+export const realTimers = (): typeof NodeTimers =>
+  createRequire(import.meta.url)('node:timers') as typeof NodeTimers;
 
 interface Loader {
   _load: (this: unknown, request: string, ...rest: unknown[]) => unknown;

@@ -8,15 +8,15 @@ export interface Session {
   readonly scopes: readonly string[];
   readonly token: string;
   /** Whether a call that names these scopes may be made; any one of them is enough. */
-  allows(scopes: readonly string[]): boolean;
+  readonly allows: (scopes: readonly string[]) => boolean;
 }
 
 export interface Sessions {
   readonly owner: Session;
   readonly app: Session;
   /** Throws 401 where the header holds no token or an unknown one. */
-  fromHeader(header: string | undefined): Session | null;
-  fromToken(token: string): Session;
+  readonly fromHeader: (header: string | undefined) => Session | null;
+  readonly fromToken: (token: string) => Session;
 }
 
 const createSession = (

@@ -42,10 +42,10 @@ export interface MatchedCall extends Call {
 }
 
 export interface ApiSpec {
-  find(manager: string, operation: string): Call | null;
-  hasManager(manager: string): boolean;
+  readonly find: (manager: string, operation: string) => Call | null;
+  readonly hasManager: (manager: string) => boolean;
   /** `path` is what follows `/api/manager/<id>`. */
-  match(method: string, manager: string, path: string): MatchedCall | null;
+  readonly match: (method: string, manager: string, path: string) => MatchedCall | null;
 }
 
 const segmentsOf = (path: string): string[] => path.split('/').filter((segment) => segment !== '');

@@ -88,7 +88,7 @@ export interface Store {
   readonly logs: Database<InsightsLogRecord, string>;
   readonly points: Database<number | null, [string, number]>;
   readonly rollups: Database<Rollup, [string, number, number]>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export const openStore = (folder: string): Store => {

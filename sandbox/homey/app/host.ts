@@ -12,17 +12,17 @@ export interface AppHost {
   readonly crashedMessage: () => string | null;
   readonly crashedCount: () => number;
   /** Settles when the app runs or has crashed; it does not throw for a crash. */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  call(event: string, data?: unknown): Promise<unknown>;
-  tell(event: string, data?: unknown): void;
+  readonly start: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+  readonly call: (event: string, data?: unknown) => Promise<unknown>;
+  readonly tell: (event: string, data?: unknown) => void;
 }
 
 export interface AppHostOptions {
-  boot(): Boot;
+  readonly boot: () => Boot;
   readonly log: AppLog;
-  handle(event: string, data: unknown): unknown;
-  onState(state: AppState): void;
+  readonly handle: (event: string, data: unknown) => unknown;
+  readonly onState: (state: AppState) => void;
 }
 
 export const createAppHost = ({ boot, log, handle, onState }: AppHostOptions): AppHost => {

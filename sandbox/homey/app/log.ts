@@ -1,9 +1,9 @@
 /** The last lines of the app's log, and whoever listens for new ones. */
 export interface AppLog {
-  add(line: string): void;
-  lines(): readonly string[];
+  readonly add: (line: string) => void;
+  readonly lines: () => readonly string[];
   /** The returned function ends it. */
-  follow(listener: (line: string) => void): () => void;
+  readonly follow: (listener: (line: string) => void) => () => void;
 }
 
 export const createAppLog = (limit: number): AppLog => {

@@ -16,14 +16,14 @@ export interface AppProcess {
   /** Settles when the app and its devices are initialised, or have failed to. */
   readonly started: Promise<void>;
   /** Asks the app to end, and ends it. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface AppProcessEvents {
   handle: LinkHandler;
-  onLine(line: string): void;
+  readonly onLine: (line: string) => void;
   /** The process ended without having been asked to. */
-  onCrash(message: string): void;
+  readonly onCrash: (message: string) => void;
 }
 
 /** Forks the process of the app: plain Node with nothing of this one's loaders, options or environment. */
@@ -40,8 +40,12 @@ export const startAppProcess = (boot: Boot, events: AppProcessEvents): AppProces
   const child = spawn(boot.appDir);
   let isStopping = false;
   let lastWords: string | null = null;
-  const hello = { resolve: (): void => undefined, reject: (_error: Error): void => undefined };
-  const helloed = new Promise<void>((resolve, reject) => Object.assign(hello, { resolve, reject }));
+  let sayHello: () => void = () => undefined;
+  let giveUp: (reason: Error) => void = () => undefined;
+  const helloed = new Promise<void>((resolve, reject) => {
+    sayHello = resolve;
+    giveUp = reject;
+  });
 
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream }).on('line', (line) => events.onLine(line));
@@ -55,7 +59,10 @@ export const startAppProcess = (boot: Boot, events: AppProcessEvents): AppProces
       onMessage: (listener) => void child.on('message', listener),
     },
     (event, data) => {
-      if (event === 'app.hello') return void hello.resolve();
+      if (event === 'app.hello') {
+        sayHello();
+        return undefined;
+      }
       if (event === 'app.crashed') {
         lastWords = isRecord(data) ? String(data['message']) : null;
         return undefined;
@@ -69,7 +76,7 @@ export const startAppProcess = (boot: Boot, events: AppProcessEvents): AppProces
       const reason = lastWords ?? `Process exited with ${signal ?? `code ${String(code)}`}`;
       const error = isStopping ? NO_APP : new HomeyError(503, `App crashed: ${reason}`);
       link.end(error);
-      hello.reject(error);
+      giveUp(error);
       if (!isStopping) events.onCrash(reason);
       resolve();
     });

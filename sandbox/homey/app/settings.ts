@@ -4,10 +4,10 @@ import { jsonCopy, type Json, type JsonObject } from '../json.js';
 
 /** The settings of the app as the Homey keeps them. */
 export interface AppSettings {
-  all(): JsonObject;
-  get(key: string): Json;
-  set(key: string, value: unknown): void;
-  unset(key: string): void;
+  readonly all: () => JsonObject;
+  readonly get: (key: string) => Json;
+  readonly set: (key: string, value: unknown) => void;
+  readonly unset: (key: string) => void;
 }
 
 export const createAppSettings = ({ store, realtime, app }: Host): AppSettings => ({

@@ -21,7 +21,7 @@ export const createFlowCalls = (flow: FlowSide, deviceOf: (id: string) => Device
     return args;
   };
   return {
-    'flow.run': async (data) => {
+    'flow.run': (data) => {
       const found = card(data);
       if (found === null) throw new Error(`Missing Run Listener: ${String(data['cardId'])}`);
       return found.run(argsOf(data), data['state'] ?? {});

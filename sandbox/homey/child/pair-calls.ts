@@ -1,4 +1,5 @@
 import type { Link } from '../link.js';
+import { driverHooks } from '../seam.js';
 import type { Device } from '../sdk/device.js';
 import type { Driver } from '../sdk/driver.js';
 import { PairSession, type PairHandler } from '../sdk/pair-session.js';
@@ -23,7 +24,8 @@ export const createPairCalls = (
         link.call('pair.toPage', { sessionId, event, data: payload }),
       );
       sessions.set(sessionId, handlers);
-      if (data['type'] === 'repair') await driver.onRepair(session, deviceOf(String(data['deviceId'])));
+      if (data['type'] === 'repair')
+        await driverHooks(driver).onRepair(session, deviceOf(String(data['deviceId'])));
       else await driver.onPair(session);
     },
     'pair.emit': (data) => {

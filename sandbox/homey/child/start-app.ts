@@ -1,13 +1,15 @@
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import { messageOf } from '../errors.js';
 import { isRecord, jsonCopy, type Args } from '../json.js';
 import type { Link } from '../link.js';
-import { devicePart, deviceState } from '../seam.js';
+import { deviceHooks, devicePart, deviceState } from '../seam.js';
 import { App } from '../sdk/app.js';
 import { build } from '../sdk/context.js';
 import { createDeviceBox, withValue, type DeviceBox } from '../sdk/device-box.js';
 import { Device } from '../sdk/device.js';
 import { Driver } from '../sdk/driver.js';
+import type { SimpleClass } from '../sdk/simple-class.js';
 import { createHomey } from '../sdk/homey.js';
 import type { Boot, DeviceState } from '../wire.js';
 import { createFlowCalls } from './flow-calls.js';
@@ -85,7 +87,7 @@ export const startApp = async (boot: Boot, link: Link, load: Load): Promise<Call
       },
       () => new DriverClass(),
     );
-    if (DriverClass.prototype.onMapDeviceClass !== Driver.prototype.onMapDeviceClass)
+    if (Reflect.get(driver, 'onMapDeviceClass') !== Reflect.get(Driver.prototype, 'onMapDeviceClass'))
       driver.onMapDeviceClass();
     drivers.set(id, { driver, Device: await loadClass(dir, 'device', Device, load) });
   }
@@ -99,11 +101,20 @@ export const startApp = async (boot: Boot, link: Link, load: Load): Promise<Call
   await Promise.all([...boxes.values()].map(initDevice));
   side.markReady();
 
+  /** What the app does when nobody waits for it; a fault of it is for the log. */
+  const attempt = async (owner: SimpleClass, step: () => unknown): Promise<void> => {
+    try {
+      await step();
+    } catch (error) {
+      owner.error(error);
+    }
+  };
   const removeDevice = async (id: string): Promise<void> => {
-    const device = instanceOf(id);
-    await device.onDeleted();
-    await device.onUninit();
+    const { instance } = boxOf(id);
     boxes.delete(id);
+    if (instance === null) return;
+    await attempt(instance, () => instance.onDeleted());
+    await attempt(instance, () => instance.onUninit());
   };
 
   return {
@@ -116,7 +127,8 @@ export const startApp = async (boot: Boot, link: Link, load: Load): Promise<Call
     'device.add': async (data) => {
       const box = addDevice(deviceState(data['state']));
       await initDevice(box);
-      await box.instance?.onAdded();
+      const { instance } = box;
+      if (instance !== null) await attempt(instance, () => instance.onAdded());
     },
     'device.set': (data) => {
       const { listeners } = boxOf(text(data, 'id'));
@@ -130,7 +142,7 @@ export const startApp = async (boot: Boot, link: Link, load: Load): Promise<Call
       box.state = withValue(box.state, text(data, 'capabilityId'), jsonCopy(data['value']));
     },
     'device.onSettings': (data) =>
-      instanceOf(text(data, 'id')).onSettings({
+      deviceHooks(instanceOf(text(data, 'id'))).onSettings({
         oldSettings: data['oldSettings'],
         newSettings: data['newSettings'],
         changedKeys: data['changedKeys'],
@@ -142,7 +154,7 @@ export const startApp = async (boot: Boot, link: Link, load: Load): Promise<Call
     'device.renamed': (data) => {
       const box = boxOf(text(data, 'id'));
       box.state = { ...box.state, name: text(data, 'name') };
-      return box.instance?.onRenamed(text(data, 'name'));
+      return box.instance === null ? undefined : deviceHooks(box.instance).onRenamed(box.state.name);
     },
     'device.remove': (data) => removeDevice(text(data, 'id')),
     'api.run': (data) => {
@@ -151,11 +163,12 @@ export const startApp = async (boot: Boot, link: Link, load: Load): Promise<Call
       const { params, query, body } = data;
       return Reflect.apply(handler, api, [{ homey, params, query, body }]) as unknown;
     },
+    'app.usage': () => ({ cpu: process.cpuUsage(), heap: getHeapStatistics().used_heap_size }),
     'app.stop': async () => {
       const instances = [...boxes.values()].flatMap(({ instance }) => (instance === null ? [] : [instance]));
-      await Promise.allSettled(instances.map(async (device) => device.onUninit()));
-      await Promise.allSettled([...drivers.values()].map(async ({ driver }) => driver.onUninit()));
-      await Promise.allSettled([(async () => app.onUninit())()]);
+      await Promise.all(instances.map((device) => attempt(device, () => device.onUninit())));
+      for (const { driver } of drivers.values()) await attempt(driver, () => driver.onUninit());
+      await attempt(app, () => app.onUninit());
       side.unload();
     },
   };

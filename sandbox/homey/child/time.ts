@@ -1,7 +1,13 @@
-import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { syncBuiltinESMExports } from 'node:module';
+import { realTimers } from '../seam.js';
 import type { ClockOrigin } from '../wire.js';
 
 type Run = (...args: unknown[]) => void;
+
+/** What an app waits for longer than this is, as a rule, an answer that may stay out. */
+const PATIENCE_FROM_MS = 5000;
+/** The network does not get faster with the sandbox: an answer has at least this much real time. */
+const LEAST_PATIENCE_MS = 200;
 
 /**
  * Lets this process live in sandbox time: its dates, timers and performance.now run `speed` times as fast, so that an app
@@ -25,20 +31,24 @@ export const scaleTime = ({ speed, startAt, startedAt }: ClockOrigin): void => {
   const performanceNow = performance.now.bind(performance);
   performance.now = () => performanceNow() * speed;
 
-  const realTimers = createRequire(import.meta.url)('node:timers') as typeof import('node:timers');
-  const { setTimeout: after, setInterval: every } = realTimers;
+  const timers = realTimers();
+  const { setTimeout: after, setInterval: every } = timers;
   const scaled = (delay: unknown): number => (typeof delay === 'number' ? delay : 0) / speed;
+  const patient = (delay: unknown): number =>
+    typeof delay === 'number' && delay >= PATIENCE_FROM_MS
+      ? Math.max(scaled(delay), LEAST_PATIENCE_MS)
+      : scaled(delay);
   const setTimeoutScaled = Object.assign(
-    (run: Run, delay?: unknown, ...args: unknown[]) => after(run, scaled(delay), ...args),
+    (run: Run, delay?: unknown, ...args: unknown[]) => after(run, patient(delay), ...args),
     { __promisify__: after.__promisify__ },
   );
   const setIntervalScaled = (run: Run, delay?: unknown, ...args: unknown[]): NodeJS.Timeout =>
     every(run, scaled(delay), ...args);
-  const sleep = realTimers.promises.setTimeout;
+  const sleep = timers.promises.setTimeout;
   const patch = { setTimeout: setTimeoutScaled, setInterval: setIntervalScaled };
   Object.assign(globalThis, patch);
-  Object.assign(realTimers, patch);
-  Object.assign(realTimers.promises, {
+  Object.assign(timers, patch);
+  Object.assign(timers.promises, {
     setTimeout: (delay?: number, value?: unknown, options?: object) => sleep(scaled(delay), value, options),
   });
   syncBuiltinESMExports();

@@ -17,23 +17,23 @@ export interface DeviceStatus {
 }
 
 export interface DeviceRegistry {
-  all(): readonly DeviceRecord[];
+  readonly all: () => readonly DeviceRecord[];
   /** Throws 404. */
-  get(id: string): DeviceRecord;
-  find(driverId: string, data: unknown): DeviceRecord | null;
-  uriOf(id: string): string;
+  readonly get: (id: string) => DeviceRecord;
+  readonly find: (driverId: string, data: unknown) => DeviceRecord | null;
+  readonly uriOf: (id: string) => string;
   /** Throws for a capability that the device does not have. */
-  define(device: DeviceRecord, capabilityId: string): CapabilityDefinition;
-  value(id: string, capabilityId: string): CapabilityValue | null;
-  status(id: string): DeviceStatus;
-  present(device: DeviceRecord): Record<string, unknown>;
-  state(device: DeviceRecord): DeviceState;
-  create(driverId: string, description: JsonObject, zone: string): DeviceRecord;
-  update(id: string, part: Partial<DeviceRecord>): DeviceRecord;
-  setStatus(id: string, part: Partial<DeviceStatus>): void;
-  remove(id: string): void;
+  readonly define: (device: DeviceRecord, capabilityId: string) => CapabilityDefinition;
+  readonly value: (id: string, capabilityId: string) => CapabilityValue | null;
+  readonly status: (id: string) => DeviceStatus;
+  readonly present: (device: DeviceRecord) => Record<string, unknown>;
+  readonly state: (device: DeviceRecord) => DeviceState;
+  readonly create: (driverId: string, description: JsonObject, zone: string) => DeviceRecord;
+  readonly update: (id: string, part: Partial<DeviceRecord>) => DeviceRecord;
+  readonly setStatus: (id: string, part: Partial<DeviceStatus>) => void;
+  readonly remove: (id: string) => void;
   /** Hears of every device that came, went or changed in anything but a capability's value. */
-  onChange(listener: (id: string, kind: 'create' | 'update' | 'delete') => void): void;
+  readonly onChange: (listener: (id: string, kind: 'create' | 'update' | 'delete') => void) => void;
 }
 
 const INITIAL: DeviceStatus = {
@@ -168,6 +168,7 @@ export const createDeviceRegistry = (host: Host): DeviceRegistry => {
     create,
     update,
     setStatus: (id, part) => {
+      if (store.devices.get(id) === undefined) return;
       const before = status(id);
       const after = { ...before, ...part };
       statuses.set(id, after);

@@ -8,8 +8,8 @@ import { checkSettings } from './settings.js';
 /** Settings of a device as a person changes them: the app is asked first, and its refusal stands. */
 export interface SettingsEditor {
   /** Answers what the app wants the person to be told, if anything. */
-  save(deviceId: string, settings: unknown): Promise<string | null>;
-  isBusy(deviceId: string): boolean;
+  readonly save: (deviceId: string, settings: unknown) => Promise<string | null>;
+  readonly isBusy: (deviceId: string) => boolean;
 }
 
 export const createSettingsEditor = (

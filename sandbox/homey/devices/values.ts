@@ -16,17 +16,17 @@ export interface ValueChange {
 
 export interface CapabilityValues {
   /** A person or a Flow sets it: the app's listener has the say. */
-  setByUser(change: {
+  readonly setByUser: (change: {
     readonly deviceId: string;
     readonly capabilityId: string;
     readonly value: unknown;
     readonly options?: unknown;
     readonly transactionId?: string | null;
-  }): Promise<void>;
+  }) => Promise<void>;
   /** The app reports it. */
-  setByApp(deviceId: string, capabilityId: string, value: unknown): void;
+  readonly setByApp: (deviceId: string, capabilityId: string, value: unknown) => void;
   /** Hears of every value that was set, also of one that stayed the same. */
-  onValue(listener: (change: ValueChange) => void): void;
+  readonly onValue: (listener: (change: ValueChange) => void) => void;
 }
 
 /** How long a Homey waits for a capability listener. */

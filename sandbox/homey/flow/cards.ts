@@ -40,10 +40,10 @@ export interface Card {
 }
 
 export interface Cards {
-  all(kind: CardKind): readonly Card[];
+  readonly all: (kind: CardKind) => readonly Card[];
   /** Throws 404. */
-  get(kind: CardKind, id: string): Card;
-  present(card: Card): Record<string, unknown>;
+  readonly get: (kind: CardKind, id: string) => Card;
+  readonly present: (card: Card) => Record<string, unknown>;
 }
 
 const KIND_NAMES = {

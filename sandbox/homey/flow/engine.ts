@@ -18,19 +18,19 @@ export interface FlowRun {
 }
 
 export interface FlowEngine {
-  all(): readonly Flow[];
-  get(id: string): Flow;
-  present(flow: Flow): Record<string, unknown>;
-  create(wish: Readonly<Record<string, unknown>>): Flow;
-  update(id: string, wish: Readonly<Record<string, unknown>>): Flow;
-  remove(id: string): void;
+  readonly all: () => readonly Flow[];
+  readonly get: (id: string) => Flow;
+  readonly present: (flow: Flow) => Record<string, unknown>;
+  readonly create: (wish: Readonly<Record<string, unknown>>) => Flow;
+  readonly update: (id: string, wish: Readonly<Record<string, unknown>>) => Flow;
+  readonly remove: (id: string) => void;
   /** Something happened: starts every Flow that waits for it. Does not wait for them. */
-  fire(triggerId: string, tokens: Readonly<Record<string, unknown>>, state: unknown): void;
+  readonly fire: (triggerId: string, tokens: Readonly<Record<string, unknown>>, state: unknown) => void;
   /** Starts one Flow without its trigger; throws where that cannot be. */
-  start(id: string): Promise<FlowRun>;
-  runs(): readonly FlowRun[];
-  onRun(listener: (run: FlowRun) => void): () => void;
-  close(): void;
+  readonly start: (id: string) => Promise<FlowRun>;
+  readonly runs: () => readonly FlowRun[];
+  readonly onRun: (listener: (run: FlowRun) => void) => () => void;
+  readonly close: () => void;
 }
 
 const KEPT_RUNS = 200;

@@ -28,9 +28,11 @@ const FlowBody = z.strictObject({
 export type UsedCard = z.output<typeof UsedCard>;
 export type Flow = z.output<typeof FlowBody> & { readonly id: string };
 
+const DECIDED_HERE = new Set(['id', 'triggerable', 'broken', 'order']);
+
 /** Reads a Flow as a client sends it; what only the Homey decides is not taken from there. */
 export const parseFlow = (id: string, wish: Readonly<Record<string, unknown>>): Flow => {
-  const { id: _id, triggerable: _triggerable, broken: _broken, order: _order, ...body } = wish;
+  const body = Object.fromEntries(Object.entries(wish).filter(([key]) => !DECIDED_HERE.has(key)));
   const parsed = FlowBody.safeParse(body);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

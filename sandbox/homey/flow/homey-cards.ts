@@ -13,10 +13,10 @@ export interface HomeyCard {
   readonly ownerName: string;
   readonly definition: FlowCardManifest;
   /** What an action does, what a condition answers; `droptoken` is the value of the tag dropped on the card. */
-  run?(args: Readonly<Record<string, unknown>>, droptoken: unknown): unknown;
-  complete?(name: string, query: string): readonly Readonly<Record<string, unknown>>[];
+  readonly run?: (args: Readonly<Record<string, unknown>>, droptoken: unknown) => unknown;
+  readonly complete?: (name: string, query: string) => readonly Readonly<Record<string, unknown>>[];
   /** Whether a trigger lets a Flow with these arguments run; `state` is what happened. */
-  matches?(args: Readonly<Record<string, unknown>>, state: unknown): boolean;
+  readonly matches?: (args: Readonly<Record<string, unknown>>, state: unknown) => boolean;
 }
 
 export interface HomeyCardDeps {
@@ -24,8 +24,8 @@ export interface HomeyCardDeps {
   readonly logic: Logic;
   readonly notifications: Notifications;
   /** Starts a Flow by its id. */
-  startFlow(id: string): void;
-  flows(): readonly { readonly id: string; readonly name: string }[];
+  readonly startFlow: (id: string) => void;
+  readonly flows: () => readonly { readonly id: string; readonly name: string }[];
 }
 
 export const CRON = 'homey:manager:cron';

@@ -21,8 +21,8 @@ export interface FlowParts {
   readonly managers: Managers;
   readonly calls: SdkCalls;
   /** The app's process has ended. */
-  appEnded(): void;
-  close(): void;
+  readonly appEnded: () => void;
+  readonly close: () => void;
 }
 
 export const createFlowParts = (

@@ -20,23 +20,24 @@ export interface CardRun {
 }
 
 export interface CardRunner {
-  action(id: string, run: CardRun): Promise<unknown>;
-  condition(id: string, run: CardRun): Promise<boolean>;
+  readonly action: (id: string, run: CardRun) => Promise<unknown>;
+  readonly condition: (id: string, run: CardRun) => Promise<boolean>;
   /** Whether a trigger that fired with this state lets a Flow with these arguments run. */
-  matches(card: Card, args: Readonly<Record<string, unknown>>, state: unknown): Promise<boolean>;
-  autocomplete(
+  readonly matches: (card: Card, args: Readonly<Record<string, unknown>>, state: unknown) => Promise<boolean>;
+  readonly autocomplete: (
     kind: CardKind,
     id: string,
     name: string,
     query: string,
     args: Readonly<Record<string, unknown>>,
-  ): Promise<unknown>;
+  ) => Promise<unknown>;
 }
 
 /** How long a Homey waits for a card. */
 const CARD_MS = 90_000;
 
-const isResult = (value: unknown): boolean => isRecord(value) && typeof value['name'] === 'string';
+const isResult = (value: unknown): value is Record<string, unknown> =>
+  isRecord(value) && typeof value['name'] === 'string';
 
 export const createCardRunner = (
   host: Host,
@@ -142,7 +143,7 @@ export const createCardRunner = (
           `The autocomplete listener of ${card.ownerId}.${name} must answer objects with a name`,
         );
       }
-      return found;
+      return found.filter(isResult);
     },
   };
 };

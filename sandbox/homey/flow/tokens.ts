@@ -15,7 +15,7 @@ interface FlowToken {
   readonly type: string;
   readonly title: string;
   readonly example: string | null;
-  value(): unknown;
+  readonly value: () => unknown;
 }
 
 interface OwnToken {
@@ -27,9 +27,9 @@ interface OwnToken {
 /** The tags of the whole Homey: capabilities, variables, and what the app made. */
 export interface FlowTokens {
   /** The value of `owner|token`; throws where there is none. */
-  value(reference: string): unknown;
+  readonly value: (reference: string) => unknown;
   /** The app's process has ended, and its own tags with it. */
-  forgetOwn(): void;
+  readonly forgetOwn: () => void;
   readonly manager: ManagerOperations;
   readonly calls: SdkCalls;
 }
@@ -83,7 +83,8 @@ export const createFlowTokens = (host: Host, devices: DeviceRegistry, logic: Log
     if (token === undefined) throw notFound('FlowToken', id);
     return token;
   };
-  const present = ({ value: _value, ...token }: FlowToken): Omit<FlowToken, 'value'> => token;
+  const present = (token: FlowToken): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(token).filter(([key]) => key !== 'value'));
   const mine = (id: unknown): OwnToken => {
     const token = own.get(String(id));
     if (token === undefined) throw badRequest(`Invalid Flow Token ID: ${String(id)}`);

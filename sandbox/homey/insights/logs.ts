@@ -11,20 +11,20 @@ import { createSeries } from './series.js';
 
 /** Logs of capabilities and of the app, with their history. */
 export interface Insights {
-  all(): readonly InsightsLogRecord[];
-  get(id: string): InsightsLogRecord;
-  present(log: InsightsLogRecord): Record<string, unknown>;
-  entries(id: string, resolution: string | undefined): Record<string, unknown>;
-  clear(id: string): void;
-  remove(id: string): void;
+  readonly all: () => readonly InsightsLogRecord[];
+  readonly get: (id: string) => InsightsLogRecord;
+  readonly present: (log: InsightsLogRecord) => Record<string, unknown>;
+  readonly entries: (id: string, resolution: string | undefined) => Record<string, unknown>;
+  readonly clear: (id: string) => void;
+  readonly remove: (id: string) => void;
   /** Logs that the app makes itself; `id` is the app's own name for it. */
-  create(id: string, options: unknown): void;
-  own(id: string): InsightsLogRecord;
-  owned(): readonly string[];
-  append(id: string, value: unknown): void;
+  readonly create: (id: string, options: unknown) => void;
+  readonly own: (id: string) => InsightsLogRecord;
+  readonly owned: () => readonly string[];
+  readonly append: (id: string, value: unknown) => void;
   /** Notes the time without data before this start, and begins to keep house. */
-  start(): void;
-  close(): void;
+  readonly start: () => void;
+  readonly close: () => void;
 }
 
 const ALIVE_MS = 60_000;

@@ -27,8 +27,8 @@ type Zoned = Temporal.ZonedDateTime;
 
 interface Calendar {
   readonly step: number;
-  start(day: Zoned): Zoned;
-  end(start: Zoned): Zoned;
+  readonly start: (day: Zoned) => Zoned;
+  readonly end: (start: Zoned) => Zoned;
 }
 
 const monday = (day: Zoned): Zoned => day.subtract({ days: day.dayOfWeek - 1 });

@@ -13,11 +13,11 @@ const KEEP_POINTS = 26 * 60 * MINUTE;
 
 /** The values of all logs over time. Booleans are 1 and 0; null says that nothing is known from there on. */
 export interface Series {
-  write(log: string, at: number, value: number | null): void;
+  readonly write: (log: string, at: number, value: number | null) => void;
   /** One value for each bucket of the window; null where nothing is known. */
-  read(log: string, window: Window, now: number, combine: 'mean' | 'last'): (number | null)[];
-  remove(log: string): void;
-  prune(log: string, now: number): void;
+  readonly read: (log: string, window: Window, now: number, combine: 'mean' | 'last') => (number | null)[];
+  readonly remove: (log: string) => void;
+  readonly prune: (log: string, now: number) => void;
 }
 
 const add = (bucket: Rollup | undefined, value: number | null): Rollup => ({

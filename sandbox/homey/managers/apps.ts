@@ -1,9 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AppHost } from '../app/host.js';
 import type { AppSettings } from '../app/settings.js';
 import { text, type ManagerOperations } from '../dispatch.js';
 import { notFound } from '../errors.js';
 import type { Host } from '../host.js';
+import { isRecord } from '../json.js';
 import { translated } from '../text.js';
+
+const localesOf = (dir: string): Record<string, unknown> =>
+  Object.fromEntries(
+    readdirSync(join(dir, 'locales'))
+      .filter((name) => name.endsWith('.json'))
+      .map((name): [string, unknown] => [
+        name.slice(0, -'.json'.length),
+        JSON.parse(readFileSync(join(dir, 'locales', name), 'utf8')),
+      ]),
+  );
 
 export const appsManager = (host: Host, app: AppHost, settings: AppSettings): ManagerOperations => {
   const { manifest } = host.app;
@@ -56,6 +69,17 @@ export const appsManager = (host: Host, app: AppHost, settings: AppSettings): Ma
       const key = text(args, 'name');
       settings.unset(key);
       app.tell('settings.changed', { key });
+    },
+    getAppUsage: async (args) => {
+      demand(args);
+      const usage = await app.call('app.usage');
+      const { cpu, heap } = isRecord(usage) ? usage : {};
+      const { user, system } = isRecord(cpu) ? cpu : {};
+      return { cpu: Number(user) + Number(system), mem: Number(heap) };
+    },
+    getAppLocales: (args) => {
+      demand(args);
+      return localesOf(host.app.dir);
     },
     restartApp: async (args) => {
       demand(args);

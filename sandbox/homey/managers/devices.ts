@@ -27,8 +27,8 @@ export const devicesManager = (
     }
     const { name, zone, note, virtualClass } = wish;
     if (name !== undefined && (typeof name !== 'string' || name === '')) throw badRequest('Invalid name');
-    if (zone !== undefined && host.store.zones.get(String(zone)) === undefined) {
-      throw notFound('Zone', String(zone));
+    if (zone !== undefined && (typeof zone !== 'string' || host.store.zones.get(zone) === undefined)) {
+      throw notFound('Zone', JSON.stringify(zone));
     }
     return {
       ...(typeof name === 'string' ? { name } : {}),

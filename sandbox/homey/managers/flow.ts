@@ -6,7 +6,6 @@ import type { FlowEngine } from '../flow/engine.js';
 import type { CardRun, CardRunner } from '../flow/runner.js';
 import type { Host } from '../host.js';
 import { isRecord, type Args, type JsonObject } from '../json.js';
-import { valuesOf } from '../store.js';
 
 const KINDS: Readonly<Record<string, CardKind>> = {
   flowcardtrigger: 'trigger',
@@ -43,7 +42,7 @@ const folders = ({ store, realtime }: Host): ManagerOperations => {
   };
   return {
     getFlowFolders: () =>
-      Object.fromEntries(valuesOf(store.flowFolders).map((folder) => [String(folder['id']), folder])),
+      Object.fromEntries([...store.flowFolders.getRange()].map(({ key, value }) => [key, value])),
     getFlowFolder: (args) => get(text(args, 'id')),
     createFlowFolder: (args) => keep(randomUUID(), record(args, 'flowfolder'), 'create'),
     updateFlowFolder: (args) => {

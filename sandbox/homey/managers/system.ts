@@ -10,7 +10,7 @@ export interface SystemFacts {
   readonly version: string;
   readonly units: string;
   readonly location: { readonly latitude: number; readonly longitude: number };
-  address(): string;
+  readonly address: () => string;
 }
 
 /** Who and where this Homey is: system, sessions, users, i18n, geolocation. */

@@ -36,7 +36,7 @@ export const zonesManager = (host: Host): ManagerOperations => {
     if (typeof name !== 'string' || name === '') throw badRequest('Invalid Zone: missing name');
     if (typeof icon !== 'string') throw badRequest('Invalid Zone: icon');
     if (parent !== null && (typeof parent !== 'string' || store.zones.get(parent) === undefined)) {
-      throw notFound('Zone', String(parent));
+      throw notFound('Zone', JSON.stringify(parent));
     }
     return { id: zone.id, name, parent, icon };
   };

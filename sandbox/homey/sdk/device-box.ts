@@ -14,7 +14,7 @@ export interface DeviceBox {
   readonly markReady: () => void;
   readonly listeners: Map<string, CapabilityListener>;
   /** A call to the Homey about this device. */
-  call(event: string, data?: JsonObject | Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly call: (event: string, data?: JsonObject | Readonly<Record<string, unknown>>) => Promise<unknown>;
 }
 
 export const createDeviceBox = (state: DeviceState, link: Link): DeviceBox => {

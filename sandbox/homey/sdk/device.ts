@@ -219,11 +219,11 @@ export class Device extends SimpleClass {
     return undefined;
   }
 
-  onRenamed(_name: string): unknown {
+  onRenamed(): unknown {
     return undefined;
   }
 
-  onSettings(_event: unknown): unknown {
+  onSettings(): unknown {
     return undefined;
   }
 

@@ -58,7 +58,7 @@ export class Driver extends SimpleClass {
     throw new Error('Driver.onPairListDevices or Driver.onPair must be overridden');
   }
 
-  onRepair(_session: PairSession, _device: Device): unknown {
+  onRepair(): unknown {
     return undefined;
   }
 

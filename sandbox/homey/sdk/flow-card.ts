@@ -20,11 +20,11 @@ export interface FlowCard extends EventEmitter {
 
 export interface FlowCardSide {
   readonly card: FlowCard;
-  run(args: unknown, state: unknown): unknown;
+  readonly run: (args: unknown, state: unknown) => unknown;
   /** Whether a trigger lets a Flow with these arguments run. */
-  matches(args: unknown, state: unknown): Promise<boolean>;
-  autocomplete(name: string, query: string, args: unknown): unknown;
-  hasRunListener(): boolean;
+  readonly matches: (args: unknown, state: unknown) => Promise<boolean>;
+  readonly autocomplete: (name: string, query: string, args: unknown) => unknown;
+  readonly hasRunListener: () => boolean;
 }
 
 export const createFlowCard = (

@@ -25,7 +25,7 @@ export interface FlowManager extends EventEmitter {
 
 export interface FlowSide {
   readonly manager: FlowManager;
-  card(kind: CardKind, id: string): FlowCardSide | null;
+  readonly card: (kind: CardKind, id: string) => FlowCardSide | null;
 }
 
 const cardsOf = (manifest: Readonly<Record<string, unknown>>, kind: CardKind): Record<string, unknown>[] => {

@@ -42,12 +42,12 @@ export interface HomeySide {
   readonly instance: HomeyInstance;
   readonly flow: FlowSide;
   readonly settings: SettingsSide;
-  setApp(app: App): void;
+  readonly setApp: (app: App) => void;
   /** From here on the drivers can be reached. */
-  setDrivers(drivers: ReadonlyMap<string, Driver>): void;
-  markReady(): void;
+  readonly setDrivers: (drivers: ReadonlyMap<string, Driver>) => void;
+  readonly markReady: () => void;
   /** Tells the app that it ends and stops its timers. */
-  unload(): void;
+  readonly unload: () => void;
 }
 
 const ABSENT = [
@@ -84,7 +84,7 @@ const createTranslate = ({ appDir, language }: Boot): Translate => {
 
 export const createHomey = (boot: Boot, link: Link): HomeySide => {
   const manifest = isRecord(boot.manifest) ? boot.manifest : {};
-  const id = String(manifest['id']);
+  const id = typeof manifest['id'] === 'string' ? manifest['id'] : '';
   const permissions = Array.isArray(manifest['permissions']) ? manifest['permissions'] : [];
   const hasPermission = (permission: string): boolean => permissions.includes(permission);
   const demand = (permission: string): void => {

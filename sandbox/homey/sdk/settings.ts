@@ -13,7 +13,7 @@ export interface SettingsManager extends EventEmitter {
 export interface SettingsSide {
   readonly manager: SettingsManager;
   /** Somebody else, a settings page or a client, changed a setting; undefined took it away. */
-  changed(key: string, value: Json | undefined): void;
+  readonly changed: (key: string, value: Json | undefined) => void;
 }
 
 /** The settings of the app: read from here, written through to the Homey. */

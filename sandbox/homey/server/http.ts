@@ -119,7 +119,8 @@ export const createHttpServer = async (options: HttpOptions): Promise<FastifyIns
       root: join(host.app.dir, 'drivers', id),
       prefix: `/app/${host.app.manifest.id}/drivers/${id}/`,
       decorateReply: false,
-      allowedPath: (path) => /\.(svg|png|jpe?g)$/.test(path),
+      // Pair views are fragments that a page fetches and shows in a frame.
+      allowedPath: (path) => /\.(svg|png|jpe?g)$|^\/(pair|repair|unpair)\/[\w-]+\.html$/.test(path),
     });
   }
   if (pageDir === null)

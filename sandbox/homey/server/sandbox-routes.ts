@@ -5,7 +5,7 @@ import type { FlowEngine } from '../flow/engine.js';
 export interface SandboxRoutes {
   readonly log: AppLog;
   readonly engine: Pick<FlowEngine, 'runs' | 'onRun'>;
-  hello(): Readonly<Record<string, unknown>>;
+  readonly hello: () => Readonly<Record<string, unknown>>;
 }
 
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
@@ -17,7 +17,7 @@ const SAME = new Set(['same-origin', 'none']);
  */
 const guard = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
   const site = request.headers['sec-fetch-site'];
-  const isOwn = LOOPBACK.test(request.headers.host ?? '') && (site === undefined || SAME.has(String(site)));
+  const isOwn = LOOPBACK.test(request.headers.host ?? '') && (site === undefined || SAME.has(site));
   if (isOwn) done();
   else void reply.code(403).send({ error: 'Forbidden' });
 };

@@ -64,7 +64,7 @@ describe('setting a capability', () => {
     ['nonsense', 1, 'Invalid Capability: nonsense'],
     ['onoff', 'yes', /Invalid capability \(onoff\) value type\. Expected: boolean\. Got: string/],
     ['target_temperature', 31, /out_of_range/],
-    ['tank_mode', 'party', /party is not one of eco, fast/],
+    ['tank_mode', 'party', /"party" is not one of eco, fast/],
     ['measure_temperature', 20, /not setable/],
     ['onoff', null, /Invalid capability/],
   ])('%s to %s is refused', async (capability, given, message) => {

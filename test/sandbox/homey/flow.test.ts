@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createSandboxClock } from '../../../sandbox/clock.js';
 import { APP, list, startRig, type Rig } from './rig.js';
 
 let rig: Rig;
@@ -243,4 +244,24 @@ describe('tags', () => {
     await expect(rig.make('token', { value: 1 })).rejects.toThrow(/already exists/);
     await expect(read('homey:manager:logic:none')).rejects.toThrow(/Not Found: FlowToken/);
   });
+});
+
+test('the clock starts Flows at the local time', async () => {
+  // 06:40 in Stockholm; one minute passes in a tenth of a second.
+  const startAt = Date.UTC(2026, 0, 15, 5, 40);
+  const morning = await startRig({ clock: createSandboxClock({ speed: 600, startAt }) });
+  const say = (text: string): object => ({ id: `homey:app:${APP}:say`, args: { text } });
+  for (const [name, trigger] of [
+    ['exactly', { id: 'homey:manager:cron:time_exactly', args: { time: '07:00' } }],
+    ['never', { id: 'homey:manager:cron:time_exactly', args: { time: '06:00' } }],
+    ['often', { id: 'homey:manager:cron:every_nth', args: { n: 2, type: 'minute' } }],
+  ] as const) {
+    await morning.run('flow', 'createFlow', { flow: { name, trigger, actions: [say(name)] } });
+  }
+  const said = (word: string): string[] => morning.lines.filter((line) => line.endsWith(`said ${word}`));
+  await vi.waitFor(() => expect(said('exactly')).toHaveLength(1), 10_000);
+  expect(said('often').length).toBeGreaterThanOrEqual(2);
+  expect(said('exactly')[0]).toMatch(/^2026-01-15T06:0\d/);
+  expect(said('never')).toEqual([]);
+  await morning.close();
 });

@@ -45,7 +45,7 @@ test('numbers are averaged in buckets and held until the next one; before the fi
   expect(hour.lastValue).toBe(6);
   const day = await entries(log, 'last24Hours');
   expect(day.step).toBe(5 * MINUTE);
-  expect(day.values.filter(({ v }) => v !== null)[0]).toEqual({ t: new Date(START).toISOString(), v: 5 });
+  expect(day.values.find(({ v }) => v !== null)).toEqual({ t: new Date(START).toISOString(), v: 5 });
 });
 
 test('booleans are told as booleans', async () => {

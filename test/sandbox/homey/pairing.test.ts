@@ -60,7 +60,7 @@ test('the driver asks the page and gets its answer', async () => {
   const { id } = await pair();
   const page = await rig.another();
   const { subscribe } = page as unknown as {
-    subscribe(uri: string, handlers: { onEvent(event: string, data: unknown): void }): Promise<unknown>;
+    subscribe: (uri: string, handlers: { onEvent(event: string, data: unknown): void }) => Promise<unknown>;
   };
   const heard: unknown[] = [];
   await subscribe.call(page, `homey:pairsession:${id}`, {

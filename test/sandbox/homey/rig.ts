@@ -33,16 +33,20 @@ export interface Rig {
   readonly api: HomeyClient;
   readonly lines: readonly string[];
   /** Any operation, through the client. */
-  run(manager: ManagerName, operation: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly run: (
+    manager: ManagerName,
+    operation: string,
+    args?: Readonly<Record<string, unknown>>,
+  ) => Promise<unknown>;
   /** A second client of the same Homey. */
-  another(): Promise<HomeyClient>;
-  device(): Promise<ClientDevice>;
-  pair(...numbers: readonly number[]): Promise<void>;
+  readonly another: () => Promise<HomeyClient>;
+  readonly device: () => Promise<ClientDevice>;
+  readonly pair: (...numbers: readonly number[]) => Promise<void>;
   /** A route of the fixture's web API that makes the app do something. */
-  make(what: string, body?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly make: (what: string, body?: Readonly<Record<string, unknown>>) => Promise<unknown>;
   /** Ends this Homey and starts another one on the same state. */
-  restart(options?: Partial<HomeyOptions>): Promise<Rig>;
-  close(): Promise<void>;
+  readonly restart: (options?: Partial<HomeyOptions>) => Promise<Rig>;
+  readonly close: () => Promise<void>;
 }
 
 export const startRig = async (

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectToHomey } from '../../../sandbox/client.js';
-import { startRig, type Rig } from './rig.js';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { call, connectToHomey } from '../../../sandbox/client.js';
+import { APP, startRig, type Rig } from './rig.js';
 
 let rig: Rig;
 beforeAll(async () => {
@@ -78,4 +80,53 @@ test('icons of the app are served', async () => {
   expect(drivers).toMatchObject([{ name: 'Tank', ready: true, pair: true, repair: true }]);
   const { url } = (drivers[0] as { ownerIconObj: { url: string } }).ownerIconObj;
   expect((await get(url)).headers.get('content-type')).toBe('image/svg+xml');
+});
+
+test('pictures of the app are served, its code is not', async () => {
+  const at = (path: string): Promise<Response> => get(`/app/${APP}${path}`);
+  expect((await at('/assets/icon.svg')).status).toBe(200);
+  expect((await at('/drivers/tank/assets/icon.svg')).status).toBe(200);
+  expect((await at('/drivers/tank/driver.js')).status).toBe(404);
+  expect((await at('/app.json')).status).toBe(404);
+});
+
+test('texts are told in the language of the Homey', async () => {
+  const swedish = await startRig({ language: 'sv' });
+  await swedish.pair(1);
+  const { capabilitiesObj } = await swedish.device();
+  expect(capabilitiesObj['onoff']?.title).toBe('Varmvatten');
+  expect(capabilitiesObj['pump_active']?.title).toBe('Pump');
+  expect(capabilitiesObj['tank_mode']).toMatchObject({ values: [{ title: 'Eko' }, { title: 'Snabb' }] });
+  expect(swedish.lines).toContainEqual(expect.stringContaining('started Hej you'));
+  await swedish.close();
+});
+
+test('an app with the permission gets a token that reads Flows and does not write them', async () => {
+  await expect(rig.make('ownerToken')).rejects.toThrow('Missing Permission: homey:manager:api');
+  const manifest = JSON.parse(readFileSync(join(rig.folder, 'app/app.json'), 'utf8')) as object;
+  const permitted = await startRig(
+    {},
+    { 'app.json': JSON.stringify({ ...manifest, permissions: ['homey:manager:api'] }) },
+  );
+  const token = String(await permitted.make('ownerToken'));
+  const client = await connectToHomey({ address: permitted.host.address, token });
+  expect(await call(client, 'flow', 'getFlows', { $cache: false })).toEqual({});
+  const flow = { name: 'F', trigger: { id: 'homey:manager:flow:programmatic_trigger' } };
+  await expect(call(client, 'flow', 'createFlow', { flow })).rejects.toMatchObject({
+    statusCode: 403,
+    message: 'Missing Scopes',
+  });
+  await client.destroy();
+  await permitted.close();
+});
+
+test('a Homey with listening clients ends all the same', async () => {
+  const busy = await startRig();
+  const client = await busy.another();
+  await client.devices.connect();
+  const before = performance.now();
+  await busy.host.close();
+  expect(performance.now() - before).toBeLessThan(2000);
+  await client.destroy();
+  rmSync(busy.folder, { recursive: true });
 });

@@ -5,7 +5,7 @@ export default {
   async postEcho({ homey, body }) {
     switch (body.do) {
       case 'reject':
-        setTimeout(() => Promise.reject(new Error('nobody caught this')), 5);
+        homey.setTimeout(() => Promise.reject(new Error('nobody caught this')), 5);
         return null;
       case 'trigger':
         await homey.flow.getTriggerCard('something_happened').trigger(body.tokens);
@@ -35,6 +35,8 @@ export default {
       case 'realtime':
         await homey.api.realtime('news', body.data);
         return null;
+      case 'ownerToken':
+        return homey.api.getOwnerApiToken();
       case 'missing':
         return homey.images.createImage();
       case 'device': {
