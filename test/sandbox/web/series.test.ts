@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bands, isAlone, linePoints, withLive } from '../../../sandbox/web/src/pure/series.js';
+import { bands, isAlone, linePoints, trimStart, withLive } from '../../../sandbox/web/src/pure/series.js';
 import { entries } from './make.js';
 
 const NOW = 1_000_000_000;
@@ -24,6 +24,15 @@ describe('lines', () => {
       false,
       false,
     ]);
+  });
+
+  it('begin where something is known, but are never shorter than five minutes', () => {
+    const minute = 60_000;
+    const late = entries([null, null, 4, 5]);
+    expect(trimStart(0, 60 * minute, [late])).toBe(2 * minute);
+    expect(trimStart(0, 4 * minute, [late])).toBe(0);
+    expect(trimStart(0, 60 * minute, [late, entries([1])])).toBe(0);
+    expect(trimStart(5, 60 * minute, [entries([null])])).toBe(5);
   });
 
   it('end with what the device says now, and leave the future empty', () => {

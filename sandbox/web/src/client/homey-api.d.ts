@@ -1,7 +1,7 @@
 /** The part of Athom's client that is used here. Its own declarations answer `any` for every call. */
 declare module 'homey-api/lib/HomeyAPI/HomeyAPI' {
   export interface Subscription {
-    unsubscribe(): Promise<void>;
+    unsubscribe(): void;
   }
   export interface SubscriptionHandlers {
     readonly onConnect?: () => void;

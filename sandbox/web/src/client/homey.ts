@@ -23,6 +23,8 @@ const LIST = {
 /** A stand-in names the views of a session; where a Homey keeps them to itself, they are the usual ones. */
 const PairSession = z.looseObject({ id: z.string(), views: z.array(PairView).default(USUAL_VIEWS) });
 
+const Locales = z.record(z.string(), z.record(z.string(), z.unknown()));
+
 const callOn =
   (api: Api) =>
   (manager: string, operation: string, args: Args = {}): Promise<unknown> => {
@@ -49,7 +51,7 @@ export const connectHomey = async (address: string, token: string): Promise<Home
     },
     subscribe: async (uri, onEvent, onReconnect) => {
       const subscription = await api.subscribe(uri, { onEvent, ...(onReconnect && { onReconnect }) });
-      return () => void subscription.unsubscribe().catch(() => undefined);
+      return () => subscription.unsubscribe();
     },
 
     devices: async () => shape.listOf(shape.Device, await call('devices', 'getDevices', FRESH)),
@@ -110,11 +112,10 @@ export const connectHomey = async (address: string, token: string): Promise<Home
           ...FRESH,
         }),
       ),
-    appTexts: async (id) =>
-      z
-        .record(z.string(), z.unknown())
-        .catch({})
-        .parse(await call('apps', 'getAppLocales', { id, ...FRESH })),
+    appTexts: async (id, language) => {
+      const locales = Locales.parse(await call('apps', 'getAppLocales', { id, ...FRESH }));
+      return locales[language] ?? locales['en'] ?? {};
+    },
     flows: async () => shape.listOf(shape.Flow, await call('flow', 'getFlows', FRESH)),
     triggerFlow: async (id) => {
       await call('flow', 'triggerFlow', { id, ...PATIENT });

@@ -61,8 +61,8 @@ export interface Homey {
     query: string,
     args: Readonly<Record<string, unknown>>,
   ): Promise<Suggestion[]>;
-  /** The app's own texts, by key. */
-  appTexts(appId: string): Promise<Record<string, unknown>>;
+  /** The app's own texts in a language, by key. */
+  appTexts(appId: string, language: string): Promise<Record<string, unknown>>;
   flows(): Promise<Flow[]>;
   triggerFlow(id: string): Promise<void>;
 

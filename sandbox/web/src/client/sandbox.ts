@@ -14,6 +14,7 @@ const Hello = z.object({
   homeyId: z.string(),
   speed: z.number().positive().default(1),
   now: z.union([z.number(), z.string()]).transform((time) => new Date(time).getTime()),
+  language: z.string().default('en'),
   timezone: z.string().nullish(),
   thermia: Thermia.nullish().transform((thermia) => thermia ?? null),
 });

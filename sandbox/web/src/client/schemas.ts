@@ -83,6 +83,7 @@ export const Device = z.object({
     .nullish()
     .catch(null),
   iconObj: z.looseObject({ url: z.string() }).nullish().catch(null),
+  lastSeenAt: Time,
 });
 export type Device = z.infer<typeof Device>;
 

@@ -59,6 +59,15 @@ export interface CardGroup {
   readonly cards: readonly Card[];
 }
 
+/** The Homey's own managers that have cards, as people call them. */
+const MANAGERS: Readonly<Record<string, string>> = { cron: 'Date and time', flow: 'Flow', logic: 'Logic' };
+
+const nameOf = (ownerUri: string, ownerName: string | null): string => {
+  const id = ownerUri.split(':').at(-1) ?? ownerUri;
+  const name = ownerName ?? id;
+  return name === id ? (MANAGERS[id] ?? name.charAt(0).toUpperCase() + name.slice(1)) : name;
+};
+
 /** Cards by what they belong to, devices first, each group in the order it came. */
 export const groupCards = (cards: readonly Card[], names: ReadonlyMap<string, string>): CardGroup[] => {
   const groups = new Map<string, Card[]>();
@@ -71,7 +80,7 @@ export const groupCards = (cards: readonly Card[], names: ReadonlyMap<string, st
   return [...groups]
     .map(([ownerUri, own]) => ({
       ownerUri,
-      name: names.get(ownerUri) ?? own[0]?.ownerName ?? ownerUri.split(':').at(-1) ?? ownerUri,
+      name: names.get(ownerUri) ?? nameOf(ownerUri, own[0]?.ownerName ?? null),
       cards: own,
     }))
     .sort((a, b) => rank(a.ownerUri) - rank(b.ownerUri) || a.name.localeCompare(b.name));

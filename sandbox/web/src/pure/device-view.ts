@@ -93,12 +93,18 @@ export const mainReadingOf = (device: Device): Capability | null => {
 };
 
 /** What the device says of itself in words: enums that only the device sets. */
-export const stateWordsOf = (device: Device): string[] =>
-  capabilitiesOf(device).flatMap(({ type, setable, value, values }) => {
-    if (type !== 'enum' || setable || typeof value !== 'string') return [];
-    const title = values.find(({ id }) => id === value)?.title ?? value;
-    return [title];
-  });
+export const stateWordsOf = (device: Device): string[] => {
+  const all = capabilitiesOf(device);
+  const isActivity = ({ id }: Capability): boolean => id.includes('activity');
+  // What it does says more than what it is set to.
+  return [...all.filter(isActivity), ...all.filter((one) => !isActivity(one))].flatMap(
+    ({ type, setable, value, values }) => {
+      if (type !== 'enum' || setable || typeof value !== 'string') return [];
+      const title = values.find(({ id }) => id === value)?.title ?? value;
+      return [title];
+    },
+  );
+};
 
 /** Alarms that are raised now. */
 export const raisedAlarmsOf = (device: Device): Capability[] =>
@@ -106,7 +112,9 @@ export const raisedAlarmsOf = (device: Device): Capability[] =>
 
 /** When the device last said anything. */
 export const lastHeardOf = (device: Device): number | null => {
-  const times = capabilitiesOf(device).flatMap(({ lastUpdated }) => lastUpdated ?? []);
+  const times = [device.lastSeenAt, ...capabilitiesOf(device).map(({ lastUpdated }) => lastUpdated)].flatMap(
+    (time) => time ?? [],
+  );
   return times.length === 0 ? null : Math.max(...times);
 };
 

@@ -28,8 +28,8 @@ export const formatValue = (capability: Formattable): { text: string; unit: stri
     const isAlarm = capability.id.startsWith('alarm_');
     return {
       text: value
-        ? word(options, 'titleTrue', isAlarm ? 'Yes' : 'On')
-        : word(options, 'titleFalse', isAlarm ? 'No' : 'Off'),
+        ? word(options, 'titleTrue', isAlarm ? 'Alarm' : 'On')
+        : word(options, 'titleFalse', isAlarm ? 'OK' : 'Off'),
       unit: '',
     };
   }

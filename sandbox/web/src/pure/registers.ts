@@ -15,7 +15,7 @@ export const readableName = (name: string): string => {
 export const meaningOf = ({ name, value, fields }: Register): string => {
   const names = fields.valueNames ?? [];
   if (value === null || names.length === 0) return '';
-  const readable = (text: string): string => readableName(text.replace(/^(REG_|COMP_|VALUE_)+/, ''));
+  const readable = (text: string): string => readableName(text.replace(/^(REG_|COMP_|VALUE_|STATUS_)+/, ''));
   if (/BITMASK|FLAGS/.test(`${name} ${fields.presentation ?? ''}`.toUpperCase())) {
     return names
       .filter((flag) => flag.value > 0 && (value & flag.value) === flag.value)

@@ -26,7 +26,8 @@ export const bands = (values: Values, stepMs: number, now: number): Band[] => {
   values.forEach(({ t, v }, index) => {
     if (typeof v !== 'boolean' || t > now) return;
     const next = values[index + 1]?.t ?? t + stepMs;
-    const to = Math.min(next, Math.max(now, t));
+    const to = Math.min(next, now);
+    if (to === t) return;
     const last = found.at(-1);
     if (last?.on === v && last.to === t) {
       found[found.length - 1] = { ...last, to };
@@ -53,6 +54,15 @@ const SPAN: Readonly<Record<Resolution, number>> = {
   last31Days: 31 * 24 * HOUR,
 };
 export const spanOf = (resolution: Resolution): number => SPAN[resolution];
+
+const LEAST_SPAN = 300_000;
+
+/** A window without the emptiness before anything was known. */
+export const trimStart = (from: number, to: number, known: readonly Values[]): number => {
+  const firsts = known.flatMap((values) => values.find(({ v }) => v !== null)?.t ?? []);
+  if (firsts.length === 0) return from;
+  return Math.max(from, Math.min(Math.min(...firsts), to - LEAST_SPAN));
+};
 
 /**
  * Appends what the device says now to what was kept: the bucket of this moment is always empty. A value that is not

@@ -48,15 +48,21 @@ export const AppLog = (): JSX.Element => {
               />
             </label>
           </div>
-          {lines.length === 0 && <Empty>No line matches.</Empty>}
-          <ol class="log" tabIndex={0} aria-label="Lines of the app, newest first">
-            {lines.map(({ key, at, level, text }) => (
-              <li key={key} class={`line ${level}`} data-testid="app-log-line">
-                <time>{at === null ? '' : formatSeconds(at)}</time>
-                <span>{text}</span>
-              </li>
-            ))}
-          </ol>
+          {lines.length === 0 && (
+            <Empty>
+              {appLog.value.length === 0 ? 'The app has not said anything yet.' : 'No line matches.'}
+            </Empty>
+          )}
+          {lines.length > 0 && (
+            <ol class="log" tabIndex={0} aria-label="Lines of the app, newest first">
+              {lines.map(({ key, at, level, text }) => (
+                <li key={key} class={`line ${level}`} data-testid="app-log-line">
+                  <time>{at === null ? '' : formatSeconds(at)}</time>
+                  <span>{text}</span>
+                </li>
+              ))}
+            </ol>
+          )}
         </>
       )}
     </Panel>

@@ -67,7 +67,7 @@ export const DeviceTrouble = ({ device }: { device: Device }): JSX.Element | nul
       )}
       {alarms.map(({ id, title }) => (
         <Notice key={id} tone="warn" testId="alarm">
-          {title}
+          Alarm: {title}
         </Notice>
       ))}
       {failed?.state === 'failed' && action !== null && (
@@ -107,7 +107,7 @@ export const DeviceTile = ({ device }: { device: Device }): JSX.Element => {
     >
       <div class="tile-top">
         <span class="tile-icon">
-          <DeviceIcon device={device} size={30} />
+          <DeviceIcon device={device} size={40} />
         </span>
         {action !== null && (
           <span class="tile-action">

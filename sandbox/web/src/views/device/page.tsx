@@ -28,7 +28,7 @@ export const DevicePage = ({ deviceId }: { deviceId: string }): JSX.Element => {
           <Icon name="back" />
         </a>
         <span class="device-icon">
-          <DeviceIcon device={device} size={34} />
+          <DeviceIcon device={device} size={44} />
         </span>
         <div class="device-title">
           <h1>{device.name}</h1>

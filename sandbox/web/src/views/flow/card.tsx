@@ -20,16 +20,21 @@ const start = (card: Card): Arguments =>
 const LastFired = ({ card }: { card: Card }): JSX.Element => {
   const last = fired.value.get(card.id);
   return (
-    <p class={`card-fired ${last === undefined ? '' : 'known'}`} data-testid="card-fired">
-      {last === undefined
-        ? 'Has not fired since this page was opened'
-        : `Fired ${formatAge(last.at, now.value)}`}
-      {last !== undefined &&
-        Object.entries(last.tokens).map(([name, value]) => (
-          <span key={name} class="token">
-            {name}: {String(value)}
-          </span>
-        ))}
+    <span class={`card-fired ${last === undefined ? '' : 'known'}`} data-testid="card-fired">
+      {last === undefined ? 'not seen yet' : formatAge(last.at, now.value)}
+    </span>
+  );
+};
+
+const Tokens = ({ card }: { card: Card }): JSX.Element | null => {
+  const entries = Object.entries(fired.value.get(card.id)?.tokens ?? {});
+  return entries.length === 0 ? null : (
+    <p class="card-hint">
+      {entries.map(([name, value]) => (
+        <span key={name} class="token">
+          {card.tokens.find((token) => token.name === name)?.title ?? name}: {String(value)}
+        </span>
+      ))}
     </p>
   );
 };
@@ -55,7 +60,7 @@ export const FlowCard = ({ kind, card }: { kind: CardKind; card: Card }): JSX.El
   };
 
   return (
-    <li class={`flow-card ${kind}`} data-testid="flow-card" data-card={card.id}>
+    <li class="flow-card" data-testid="flow-card" data-card={card.id}>
       <div class="flow-card-line">
         <div class="sentence">
           {titleParts(card).map((part, index) =>
@@ -78,9 +83,10 @@ export const FlowCard = ({ kind, card }: { kind: CardKind; card: Card }): JSX.El
             {kind === 'condition' ? 'Ask' : 'Run'}
           </Button>
         )}
+        {kind === 'trigger' && <LastFired card={card} />}
       </div>
       {card.hint !== null && <p class="card-hint">{card.hint}</p>}
-      {kind === 'trigger' && <LastFired card={card} />}
+      {kind === 'trigger' && <Tokens card={card} />}
       <p class={`card-result ${result?.tone ?? ''}`} role="status" data-testid="card-result">
         {result?.text}
       </p>

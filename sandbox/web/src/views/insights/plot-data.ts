@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { InsightsLog, LogEntries } from '../../client/schemas.js';
 import { coloursFor } from '../../pure/colours.js';
 import { sentence } from '../../pure/format.js';
-import { bands, linePoints, withLive } from '../../pure/series.js';
+import { bands, linePoints, trimStart, withLive } from '../../pure/series.js';
 import { devices, now, theHomey } from '../../state/world.js';
 import type { PlotData } from '../../ui/plot-option.js';
 
@@ -50,7 +50,11 @@ const toPlot = (
     return [{ log, step, values, colour: colours.get(log.id) ?? GREY }];
   });
   return {
-    from,
+    from: trimStart(
+      from,
+      to,
+      chosen.map(({ values }) => values),
+    ),
     to,
     lines: chosen
       .filter(({ log }) => log.type === 'number')

@@ -8,7 +8,7 @@ import { nextView, previousView } from '../../pure/pair-views.js';
 import { sentence } from '../../pure/format.js';
 import { announce } from '../../state/outcomes.js';
 import { isDark } from '../../state/theme.js';
-import { theHomey } from '../../state/world.js';
+import { hello, theHomey } from '../../state/world.js';
 import { Notice } from '../../ui/controls.js';
 import type { Session } from './session.js';
 
@@ -118,7 +118,10 @@ export const CustomView = ({ session, request, viewId, onShow, onDone, receiver 
     if (!ready || viewId === null) return;
     let wanted = true;
     setHeading('');
-    Promise.all([readPairView(request, viewId), theHomey().appTexts(request.driverId.split(':')[2] ?? '')])
+    Promise.all([
+      readPairView(request, viewId),
+      theHomey().appTexts(request.driverId.split(':')[2] ?? '', hello.peek()?.language ?? 'en'),
+    ])
       .then(([markup, texts]) => {
         if (wanted) post({ kind: 'show', viewId, markup, texts, dark: isDark() });
       })
