@@ -42,11 +42,7 @@ const codeOf = (error: unknown): string =>
 
 const failure = (error: unknown, during: string, signal: AbortSignal): ThermiaError => {
   if (isThermiaError(error)) return error;
-  if (signal.aborted) {
-    return isThermiaError(signal.reason)
-      ? signal.reason
-      : new ThermiaError('stopped', `${during} was given up`, { during });
-  }
+  if (signal.aborted) return new ThermiaError('stopped', `${during} was given up`, { during });
   const code = codeOf(error);
   return TIMEOUTS.has(code)
     ? new ThermiaError('timeout', `${during} took too long (${code})`, { during, code })

@@ -23,16 +23,10 @@ export const wait = (clock: Clock, delayMs: number, signal: AbortSignal): Promis
   });
 
 /** What others work on too, waited for by one who may give up: it goes on without him. */
-export const whileWaited = async <T>(shared: Promise<T>, signal: AbortSignal): Promise<T> => {
-  let abort: () => void = () => undefined;
-  const given = new Promise<never>((_resolve, reject) => {
-    abort = () => reject(reasonOf(signal));
+export const whileWaited = <T>(shared: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => reject(reasonOf(signal));
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();
+    void shared.then(resolve, reject).then(() => signal.removeEventListener('abort', abort));
   });
-  try {
-    return await Promise.race([shared, given]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
-};

@@ -111,6 +111,15 @@ describe('only invalid_grant ends the chain', () => {
     expect(rig.states.at(-1)).toEqual({ state: 'signed_in' });
     await rig.finish(list());
   });
+
+  it('an end that comes early, and of which the service had said nothing, is the end', async () => {
+    rig.sim.control.setPolicy({ sayRefreshLife: false });
+    await rig.signIn();
+    rig.sim.control.revokeRefreshTokens();
+    await rig.advance(56 * MINUTE);
+    expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+    expect(rig.logger.lines.at(-1)).toMatchObject({ fields: { code: 'AADB2C90129', leftMs: null } });
+  });
 });
 
 describe('a sign-in that brings no refresh token', () => {

@@ -139,3 +139,68 @@ describe('a service that misbehaves below HTTP', () => {
     expect(await rig.failure(status())).toMatchObject({ kind: 'network', facts: { code: 'ECONNREFUSED' } });
   });
 });
+
+describe('a sign-in that is sent elsewhere', () => {
+  const page = '<script>var SETTINGS = {"csrf":"c","transId":"StateProperties=t"};</script>';
+  const found = (location: string): string =>
+    `HTTP/1.1 302 Found\r\nlocation: ${location}\r\ncontent-length: 0\r\n\r\n`;
+  const signIn = () => rig.online.signIn({ username: 'a', password: 'b' }, { keepPassword: false });
+
+  it.each([
+    ['back without a code', 'https://online.thermia.se/login?state=x', 'consent_needed', undefined],
+    ['back with an empty code', 'https://online.thermia.se/login?code=', 'consent_needed', undefined],
+    ['to a page of terms', 'https://online.thermia.se/terms?code=x', 'consent_needed', undefined],
+    ['to nowhere', '', 'consent_needed', undefined],
+    [
+      'back with an error of its own',
+      'https://online.thermia.se/login?error=server_error&error_description=AADB2C90037%3A+x',
+      'rejected',
+      'AADB2C90037',
+    ],
+    ['back with an error without words', 'https://online.thermia.se/login?error=odd', 'rejected', 'odd'],
+  ])('%s', async (_name, location, kind, code) => {
+    say = (socket, request) => {
+      if (request.includes('/authorize')) socket.write(json(page).replace('application/json', 'text/html'));
+      else if (request.includes('/SelfAsserted')) socket.write(json('{"status":"200"}'));
+      else socket.write(found(location));
+    };
+    const error = await rig.failure(signIn());
+    expect([error.kind, error.facts.code]).toEqual([kind, code]);
+    expect(requests).toHaveLength(3);
+    expect(error.message).not.toContain('code=x');
+  });
+
+  it('from its first page, with the reason', async () => {
+    say = (socket) =>
+      socket.write(found('https://online.thermia.se/login?error=x&error_description=AADB2C90006%3A'));
+    expect(await rig.failure(signIn())).toMatchObject({
+      kind: 'sign_in_page_changed',
+      facts: { code: 'AADB2C90006' },
+    });
+  });
+
+  it('with cookies that mean nothing: they are not sent back', async () => {
+    const cookies: string[] = [];
+    say = (socket, request) => {
+      cookies.push(/cookie: (.*)/i.exec(request)?.[1] ?? '');
+      if (!request.includes('/authorize')) socket.write(json('{"status":"200"}'));
+      else {
+        const headers = 'set-cookie: good|one=1; path=/\r\nset-cookie: other=2; domain=evil.example\r\n';
+        socket.write(json(page, headers));
+      }
+    };
+    await rig.failure(signIn());
+    expect(cookies).toEqual(['', 'good|one=1', 'good|one=1']);
+  });
+});
+
+describe('a token endpoint that answers oddly', () => {
+  it.each([
+    ['HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a":"b"}', 'rejected'],
+    ['HTTP/1.1 400 Bad\r\ncontent-length: 5\r\n\r\noops!', 'rejected'],
+  ])('%s keeps the token', async (answer, kind) => {
+    say = (socket) => socket.write(answer);
+    expect((await rig.failure(status())).kind).toBe(kind);
+    expect(rig.store.values.get('session')).toMatchObject({ refreshToken: 'a.b.c.d.e' });
+  });
+});

@@ -86,6 +86,23 @@ describe('one spender of the refresh token', () => {
     expect(rig.online.session().state).toBe('signed_in');
   });
 
+  it('what an older token still achieves says nothing of the newer one', async () => {
+    await rig.signIn();
+    rig.sim.control.addFault({ kind: 'slow', delayMs: 1000, match: 'installations', times: 1 });
+    const slow = list();
+    await rig.until(() => rig.sim.control.counters().requests['installations'] === 1);
+    await rig.online.signIn(
+      { username: rig.sim.username, password: rig.sim.password },
+      { keepPassword: false },
+    );
+    await rig.clock.advance(1000, instantly);
+    expect(await slow).toHaveLength(1);
+    rig.sim.control.addFault({ kind: 'status', status: 401, match: 'installations', times: 3 });
+    expect((await rig.failure(list())).kind).toBe('unauthorized');
+    expect((await rig.failure(list())).kind).toBe('unauthorized');
+    expect(refreshes()).toBe(1);
+  });
+
   it('is not hurried by a caller that gives up', async () => {
     await rig.signIn();
     await rig.advance(2 * HOUR);

@@ -172,6 +172,7 @@ describe('what a sign-in fails with', () => {
       'AADB2C90054',
     ],
     ['self_asserted', 200, '{"status":400}', 'wrong_credentials', undefined],
+    ['self_asserted', 400, 'Bad Request', 'sign_in_page_changed', undefined],
     ['self_asserted', 200, '{"other":true}', 'unexpected_answer', undefined],
     ['authorize', 400, 'AADB2C90006: not registered', 'sign_in_page_changed', 'AADB2C90006'],
     ['confirmed', 200, '<html>AADB2C90037: An error occurred</html>', 'service_down', 'AADB2C90037'],
