@@ -14,7 +14,7 @@ export interface Poll {
   /** Looks anew at what is due when. `soon`: within the first jitter. */
   plan(soon?: boolean): void;
   refresh(pump: PumpState): Promise<void>;
-  /** Makes everything due and ends all back-offs. */
+  /** Ends a pause and all back-offs; what goes well is left to its pace. */
   wake(): void;
   stop(): void;
 }
@@ -166,10 +166,12 @@ export const createPoll = (context: {
       return underWay;
     },
     wake: () => {
+      const wasPaused = asking.paused() !== null;
       asking.resume();
-      asking.listed.dueAt = clock.now();
-      for (const pump of watched()) makeDue(pump, REGULAR, clock.now());
-      plan(true);
+      if (wasPaused || asking.listed.failures > 0) asking.listed.dueAt = clock.now();
+      const held = watched().filter(({ failures }) => wasPaused || failures > 0);
+      for (const pump of held) makeDue(pump, REGULAR, clock.now());
+      if (held.length > 0) plan(true);
     },
     stop: () => cancel(),
   };

@@ -75,6 +75,13 @@ describe('an outage', () => {
     expect(rig.account.availability('1')).toEqual({ state: 'available' });
   });
 
+  it('that is none is not made one by ending it', async () => {
+    rig = await startRig();
+    rig.account.wake();
+    await rig.clock.advance(MINUTE);
+    expect(rig.asked()).toEqual([]);
+  });
+
   it('at the start is not the end of a start', async () => {
     rig = createRig();
     rig.bus.before = failing('network');
