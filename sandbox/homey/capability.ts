@@ -1,6 +1,6 @@
 import { Capability as SystemCapability, Device as DeviceClasses } from 'homey-lib';
 import { z } from 'zod';
-import { badRequest, HomeyError } from './errors.js';
+import { badRequest } from './errors.js';
 import { isRecord, typeName, type JsonObject } from './json.js';
 import type { App } from './manifest.js';
 import { translated } from './text.js';
@@ -51,7 +51,7 @@ const Raw = z.looseObject({
   icon: z.string().optional(),
 });
 
-export const baseIdOf = (id: string): string => id.split('.', 1)[0] ?? id;
+const baseIdOf = (id: string): string => id.split('.', 1)[0] ?? id;
 export const isSubCapability = (id: string): boolean => id.includes('.');
 
 const system = new Map<string, unknown>(Object.entries(SystemCapability.getCapabilities()));
@@ -135,5 +135,3 @@ export const checkValue = (app: App, definition: CapabilityDefinition, value: un
     throw badRequest(`Invalid capability (${uri}) value: ${JSON.stringify(value)} is not one of ${ids}`);
   }
 };
-
-export const invalidCapability = (id: string): HomeyError => new HomeyError(404, `Invalid Capability: ${id}`);

@@ -4,7 +4,7 @@ import type { Session } from './sessions.js';
 import type { ApiSpec, OperationSpec } from './spec.js';
 
 /** What an operation of a manager does. The arguments have the types the specification demands. */
-export type Operation = (args: Args, session: Session) => unknown;
+type Operation = (args: Args, session: Session) => unknown;
 export type ManagerOperations = Readonly<Record<string, Operation>>;
 export type Managers = Readonly<Record<string, ManagerOperations>>;
 

@@ -34,7 +34,7 @@ export const toWireError = (error: unknown): WireError => ({
   stack: error instanceof Error ? (error.stack ?? null) : null,
 });
 
-export const statusOf = (error: unknown): number => (error instanceof HomeyError ? error.statusCode : 500);
+const statusOf = (error: unknown): number => (error instanceof HomeyError ? error.statusCode : 500);
 
 /** Rebuilds an error that came over the border as a copy. */
 export const fromWireError = (copy: unknown): HomeyError => {

@@ -110,7 +110,7 @@ const Manifest = z.looseObject({
     .default({}),
 });
 
-export type AppManifest = z.output<typeof Manifest>;
+type AppManifest = z.output<typeof Manifest>;
 export type DriverManifest = z.output<typeof Driver>;
 export type FlowCardManifest = z.output<typeof FlowCard>;
 export type FlowArgumentManifest = z.output<typeof FlowArgument>;

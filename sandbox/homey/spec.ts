@@ -31,13 +31,13 @@ const SpecSchema = z.looseObject({
 
 export type OperationSpec = z.output<typeof OperationSchema>;
 
-export interface Call {
+interface Call {
   readonly manager: string;
   readonly operation: string;
   readonly spec: OperationSpec;
 }
 
-export interface MatchedCall extends Call {
+interface MatchedCall extends Call {
   readonly path: Readonly<Record<string, string>>;
 }
 

@@ -12,7 +12,6 @@ const NO_APP = new HomeyError(503, 'App is not running');
 
 export interface AppProcess {
   readonly link: Link;
-  readonly pid: number;
   /** Settles when the app and its devices are initialised, or have failed to. */
   readonly started: Promise<void>;
   /** Asks the app to end, and ends it. */
@@ -87,7 +86,6 @@ export const startAppProcess = (boot: Boot, events: AppProcessEvents): AppProces
 
   return {
     link,
-    pid: child.pid ?? 0,
     started,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

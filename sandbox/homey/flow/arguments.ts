@@ -16,14 +16,14 @@ const TAG = /\[\[(.+?)\]\]/g;
 const ONLY_TAG = /^\[\[(.+?)\]\]$/;
 
 /** Puts the values of tags in place; a text that is one tag and nothing else becomes its value. */
-export const replaceTags = (value: unknown, tokenValue: TokenValue): unknown => {
+const replaceTags = (value: unknown, tokenValue: TokenValue): unknown => {
   if (typeof value !== 'string') return value;
   const only = ONLY_TAG.exec(value)?.[1];
   if (only !== undefined && !only.includes('[[')) return tokenValue(only);
   return value.replace(TAG, (_whole, token: string) => String(tokenValue(token)));
 };
 
-export const hasTag = (value: unknown): boolean => typeof value === 'string' && /\[\[.+?\]\]/.test(value);
+const hasTag = (value: unknown): boolean => typeof value === 'string' && /\[\[.+?\]\]/.test(value);
 
 const wrong = (arg: FlowArgumentManifest, expected: string, value: unknown): Error =>
   badRequest(`Invalid value for argument ${arg.name}. Expected: ${expected}. Got: ${describe(value)}`);

@@ -1,5 +1,4 @@
 import { badRequest } from '../errors.js';
-import type { Host } from '../host.js';
 import { isRecord } from '../json.js';
 import type { Logic } from '../logic.js';
 import { parseFlowCard, type FlowCardManifest } from '../manifest.js';
@@ -20,7 +19,6 @@ export interface HomeyCard {
 }
 
 export interface HomeyCardDeps {
-  readonly host: Host;
   readonly logic: Logic;
   readonly notifications: Notifications;
   /** Starts a Flow by its id. */

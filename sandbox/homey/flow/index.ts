@@ -58,7 +58,6 @@ export const createFlowParts = (
     host,
     devices,
     createHomeyCards({
-      host,
       logic,
       notifications,
       flows: engine.all,

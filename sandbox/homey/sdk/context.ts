@@ -4,17 +4,17 @@ import type { Driver } from './driver.js';
 import type { HomeyInstance } from './homey.js';
 
 /** What an App, Driver or Device has before its own fields are set. Its constructor takes no arguments. */
-export interface AppContext {
+interface AppContext {
   readonly homey: HomeyInstance;
   readonly manifest: unknown;
   readonly id: string;
 }
 
-export interface DriverContext extends AppContext {
+interface DriverContext extends AppContext {
   readonly devices: () => readonly DeviceBox[];
 }
 
-export interface DeviceContext {
+interface DeviceContext {
   readonly homey: HomeyInstance;
   readonly driver: Driver;
   readonly box: DeviceBox;

@@ -5,8 +5,8 @@ import { Device } from './device.js';
 import type { CardKind } from './flow.js';
 import { strict } from './missing.js';
 
-export type RunListener = (args: unknown, state: unknown) => unknown;
-export type AutocompleteListener = (query: string, args: unknown) => unknown;
+type RunListener = (args: unknown, state: unknown) => unknown;
+type AutocompleteListener = (query: string, args: unknown) => unknown;
 
 export interface FlowCard extends EventEmitter {
   readonly id: string;
@@ -24,7 +24,6 @@ export interface FlowCardSide {
   /** Whether a trigger lets a Flow with these arguments run. */
   readonly matches: (args: unknown, state: unknown) => Promise<boolean>;
   readonly autocomplete: (name: string, query: string, args: unknown) => unknown;
-  readonly hasRunListener: () => boolean;
 }
 
 export const createFlowCard = (
@@ -112,7 +111,6 @@ export const createFlowCard = (
       if (listener === undefined) throw new Error(`Missing Autocomplete Listener: ${id}.${name}`);
       return listener(query, given);
     },
-    hasRunListener: () => runListener !== null,
   };
 };
 

@@ -1,13 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { isRecord } from '../json.js';
 import type { Link } from '../link.js';
-import { Device } from './device.js';
 import { createFlowCard, type FlowCard, type FlowCardSide } from './flow-card.js';
 import { strict } from './missing.js';
 
 export type CardKind = 'trigger' | 'condition' | 'action';
 
-export interface FlowToken {
+interface FlowToken {
   readonly id: string;
   readonly setValue: (value: unknown) => Promise<void>;
   readonly unregister: () => Promise<void>;
@@ -88,5 +87,3 @@ export const createFlow = (manifest: Readonly<Record<string, unknown>>, link: Li
   );
   return { manager, card: (kind, id) => made.get(`${kind}:${id}`) ?? null };
 };
-
-export const isDevice = (value: unknown): value is Device => value instanceof Device;

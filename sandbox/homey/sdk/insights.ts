@@ -1,7 +1,7 @@
 import type { Link } from '../link.js';
 import { strict } from './missing.js';
 
-export interface InsightsLog {
+interface InsightsLog {
   readonly id: string;
   readonly createEntry: (value: unknown) => Promise<void>;
 }
