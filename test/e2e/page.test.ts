@@ -77,7 +77,8 @@ describe('the page in a browser', () => {
   });
 
   it('plots a temperature', async () => {
-    await page.getByTestId('device-tile').first().getByTestId('open-device').click();
+    await page.getByTestId('device-tile').first().getByRole('link').click();
+    await page.getByTestId('device-page').waitFor();
     const plot = page.getByTestId('insights-plot').first();
     await plot.waitFor();
     const box = await plot.locator('canvas, svg').first().boundingBox();

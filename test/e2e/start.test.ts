@@ -17,7 +17,7 @@ const tryToStart = async (args: readonly string[]) => {
 
 describe('starting the sandbox', () => {
   it.each([
-    [['--bogus'], /unknown option '--bogus'/],
+    [['--bogus'], /Unknown option '--bogus'/],
     [['--port', 'many'], /A port is a number from 0 to 65535/],
     [['--thermia', 'nonsense'], /An origin looks like/],
     [['--thermia', 'http://127.0.0.1:1'], /--thermia needs --username and --password/],
