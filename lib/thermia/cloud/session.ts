@@ -1,12 +1,12 @@
 import { isThermiaError, ThermiaError } from '../errors.js';
-import type { Clock, CredentialStore, Credentials, Logger, Random } from '../ports.js';
+import type { Cancel, Clock, CredentialStore, Credentials, Logger, Random } from '../ports.js';
 import { redact } from '../redact.js';
 import { REDIRECTS } from './addresses.js';
 import { beginChain, type Chain, continueChain } from './chain.js';
 import type { Access, AccessSource } from './policies/unauthorized.js';
 import { createPasswordKeeper } from './password-keeper.js';
 import { readPastedToken } from './refresh-token.js';
-import { EMPTY_RECORD, type SessionRecord, type SessionRecords } from './session-record.js';
+import { EMPTY_RECORD, type SessionRecord, type SessionRecords, type Trouble } from './session-record.js';
 import { isDue, refusalFrom, stateOf, troubleAfter } from './session-state.js';
 import type { Grant, TokenEndpoint } from './token-endpoint.js';
 import type { ChainFacts, SessionState, SignInOptions } from './types.js';
@@ -88,11 +88,29 @@ export const createSession = ({
   };
   const password = createPasswordKeeper(credentials, logger);
 
+  /** Who polls stops when the person is needed; what may pass all the same is tried again from here. */
+  let cancelRetry: Cancel | null = null;
+  const cancel = (): void => {
+    cancelRetry?.();
+    cancelRetry = null;
+  };
+  const refuse = (trouble: Trouble): ThermiaError => {
+    const now = clock.now();
+    if (trouble.notBefore !== null && !stopped && state().state === 'sign_in_needed') {
+      cancel();
+      cancelRetry = clock.after(trouble.notBefore - now, () => {
+        void access().catch(() => logger.info('The person is still needed to sign in'));
+      });
+    }
+    return refusalFrom(trouble, now);
+  };
+
   const adopt = async (
     grant: Grant,
     next: { redirect: string; chain: Chain; known: string | null },
   ): Promise<Access> => {
     const receivedAt = clock.now();
+    cancel();
     const { redirect, chain } = next;
     const refreshToken = grant.refreshToken ?? next.known;
     const trouble = refreshToken === null ? troubleAfter(null, receivedAt, 0) : null;
@@ -122,14 +140,14 @@ export const createSession = ({
   const automaticSignIn = async (mine: number): Promise<Access> => {
     const { trouble } = record;
     if (trouble === null) throw new ThermiaError('sign_in_needed', 'Nobody is signed in');
-    if (!isDue(trouble, clock.now())) throw refusalFrom(trouble, clock.now());
+    if (!isDue(trouble, clock.now())) throw refuse(trouble);
     const kept = await password.load();
     if (epoch !== mine) return access();
     if (kept === null) {
       const final = { ...trouble, notBefore: null };
       await change({ ...record, trouble: final });
       tell();
-      throw refusalFrom(final, clock.now());
+      throw refuse(final);
     }
     // The pause is stored before the try, so that no loop of restarts can hammer the service with a password.
     const pending = troubleAfter(trouble, clock.now(), random());
@@ -144,11 +162,12 @@ export const createSession = ({
       // Cut off is not failed: the pause that is stored already is all that comes of it.
       if (epoch !== mine || !isThermiaError(error) || error.kind === 'stopped') throw error;
       const after = troubleAfter(trouble, clock.now(), random(), error);
-      logger.warn('The automatic sign-in failed', { kind: error.kind, code: error.facts.code });
+      const { code, during } = error.facts;
+      logger.warn('The automatic sign-in failed', { kind: error.kind, code, during });
       await change({ ...record, trouble: after });
       if (after.notBefore === null) await password.drop();
       tell();
-      throw refusalFrom(after, clock.now());
+      throw refuse(after);
     }
   };
 
@@ -243,6 +262,7 @@ export const createSession = ({
     },
     signOut: async () => {
       epoch += 1;
+      cancel();
       held = null;
       renewing = null;
       record = EMPTY_RECORD;
@@ -264,6 +284,7 @@ export const createSession = ({
     },
     stop: async () => {
       stopped = true;
+      cancel();
       await renewing?.catch(() => undefined);
     },
   };

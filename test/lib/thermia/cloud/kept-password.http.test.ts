@@ -126,6 +126,8 @@ describe('a kept password', () => {
       rig.sim.control.demandConsent(false);
       rig.sim.control.setBehaviour({ loginPage: 'one-line' });
       await rig.advance(HOUR);
+      await rig.finish(Promise.resolve());
+      expect(rig.online.session()).toEqual({ state: 'signed_in' });
       expect(await rig.finish(list())).toHaveLength(1);
       expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed', 'signed_in']);
     },
@@ -200,6 +202,29 @@ describe('a kept password', () => {
     answer();
     expect(await rig.finish(waiting)).toHaveLength(1);
     expect(signIns()).toBe(2);
+  });
+
+  it('what is tried again by itself ends with a sign-out, and with a stop', async () => {
+    for (const finish of [() => rig.online.signOut(), () => rig.online.stop()]) {
+      await end();
+      rig.sim.control.demandConsent(true);
+      await rig.failure(list());
+      await rig.failure(list());
+      expect(rig.clock.pending()).toBe(1);
+      await finish();
+      expect(rig.clock.pending()).toBe(0);
+      rig.sim.control.demandConsent(false);
+    }
+  });
+
+  it('terms that are not accepted yet are asked for again, less and less often', async () => {
+    await end();
+    rig.sim.control.demandConsent(true);
+    await rig.failure(list());
+    const before = rig.count('confirmation');
+    await rig.advance(24 * HOUR);
+    expect(rig.count('confirmation') - before).toBe(5);
+    await rig.online.signOut();
   });
 
   it('a password store that fails is not a reason to ask the person', async () => {
