@@ -75,6 +75,26 @@ describe('what only its own page is told', () => {
   });
 });
 
+test('the page follows the log and the Flows as they happen', async () => {
+  const stream = await get('/__sandbox/events');
+  expect(stream.headers.get('content-type')).toBe('text/event-stream');
+  const flow = (await rig.run('flow', 'createFlow', {
+    flow: {
+      name: 'Greeting',
+      trigger: { id: 'homey:manager:flow:programmatic_trigger' },
+      actions: [{ id: `homey:app:${APP}:say`, args: { text: 'hello' } }],
+    },
+  })) as { id: string };
+  await rig.run('flow', 'triggerFlow', { id: flow.id });
+  let heard = '';
+  for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) {
+    heard += chunk;
+    if (heard.includes('said hello') && heard.includes('"outcome"')) break;
+  }
+  expect(heard).toMatch(/event: log\ndata: ".*said hello"/);
+  expect(heard).toMatch(/event: flow\ndata: \{.*"name":"Greeting","outcome":"done"/);
+});
+
 test('icons of the app are served', async () => {
   const drivers = Object.values((await rig.run('drivers', 'getDrivers')) as Record<string, unknown>);
   expect(drivers).toMatchObject([{ name: 'Tank', ready: true, pair: true, repair: true }]);
