@@ -34,6 +34,8 @@ export const registerSandboxRoutes = (
   server.get('/__sandbox/events', options, (request, reply) => {
     reply.hijack();
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    // A page that connects should know so before the first thing happens.
+    reply.raw.flushHeaders();
     const send = (event: string, data: unknown): void =>
       void reply.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     const ends = [log.follow((line) => send('log', line)), engine.onRun((run) => send('flow', run))];
