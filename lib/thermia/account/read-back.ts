@@ -21,6 +21,9 @@ interface Expected {
   readonly acceptedAt: number;
 }
 
+/** A service that wants to be left alone is waited for this long after a write was accepted. */
+const PATIENCE_MS = 180_000;
+
 /** Looks for written values until the pump shows them, or too many looks were in vain. */
 export const createReadBack = (context: {
   readonly clock: Clock;
@@ -69,23 +72,31 @@ export const createReadBack = (context: {
 
   const look = async (entry: Expected, tries: number): Promise<void> => {
     const { pump, controlId } = entry.batch;
+    const openAt = asking.openAt();
+    if (openAt > clock.now() && openAt <= entry.acceptedAt + PATIENCE_MS) {
+      wait(entry, openAt - clock.now(), tries);
+      return;
+    }
     const found = findControl(pump.record, controlId);
     // Reading hands what it brings to `seen`.
     if (found !== null && asking.paused() === null) await asking.read(pump, [found.topic]);
     if (isExpected(entry)) schedule(entry, tries + 1);
   };
 
-  const schedule = (entry: Expected, tries: number): void => {
-    const at = cadence().readBackMs[tries];
-    if (at === undefined) {
-      void giveUp(entry);
-      return;
-    }
-    const delay = Math.max(0, entry.acceptedAt + at - clock.now());
+  const wait = (entry: Expected, delayMs: number, tries: number): void => {
     timers.set(
       entry,
-      clock.after(delay, () => void look(entry, tries)),
+      clock.after(delayMs, () => void look(entry, tries)),
     );
+  };
+
+  /** Looks whose time has passed while waiting for the service are not made up for. */
+  const schedule = (entry: Expected, tries: number): void => {
+    const age = clock.now() - entry.acceptedAt;
+    const at = cadence().readBackMs.findIndex((ms, index) => index >= tries && ms > age);
+    const ms = cadence().readBackMs[at];
+    if (ms === undefined) void giveUp(entry);
+    else wait(entry, ms - age, at);
   };
 
   return {

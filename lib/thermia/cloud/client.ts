@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { isThermiaError } from '../errors.js';
+import { isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Logger, Random } from '../ports.js';
 import type { Addresses } from './addresses.js';
-import { assertSuccess, readAs, readJson } from './answer.js';
+import { assertSuccess, isPage, readAs, readJson } from './answer.js';
 import type { Configuration } from './configuration.js';
 import type { Http, HttpAnswer, HttpRequest } from './http.js';
 import { createStopper } from './policies/linked.js';
@@ -116,17 +116,18 @@ export const createApiClient = (parts: ApiClientParts): ApiClient => {
       ),
     items,
     send: ({ method, body, ...request }, signal) =>
-      writing.run(
-        (waited) =>
-          exchange(
-            request,
-            body === undefined
-              ? { method }
-              : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
-            waited,
-          ),
-        signal,
-      ),
+      writing.run(async (waited) => {
+        const answer = await exchange(
+          request,
+          body === undefined
+            ? { method }
+            : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
+          waited,
+        );
+        if (!isPage(answer)) return answer;
+        const { endpoint: during } = request;
+        throw new ThermiaError('service_down', `${during}: a page came back`, { during, status: answer.status });
+      }, signal),
     now: () => clock.now(),
   };
 };
