@@ -6,7 +6,6 @@ import type { PairRequest } from '../../client/port.js';
 import { FromFrame, type ToFrame } from '../../pure/pair-messages.js';
 import { nextView, previousView } from '../../pure/pair-views.js';
 import { sentence } from '../../pure/format.js';
-import { announce } from '../../state/outcomes.js';
 import { isDark } from '../../state/theme.js';
 import { hello, theHomey } from '../../state/world.js';
 import { Notice } from '../../ui/controls.js';
@@ -45,6 +44,7 @@ export const CustomView = ({ session, request, viewId, onShow, onDone, receiver 
   const perform = async (name: string, args: readonly unknown[]): Promise<unknown> => {
     const at = current.current ?? '';
     const text = first(args);
+    if (name !== 'alert') setProblem('');
     switch (name) {
       case 'emit':
         return session.emit(text, args[1]);
@@ -68,7 +68,7 @@ export const CustomView = ({ session, request, viewId, onShow, onDone, receiver 
         setHeading(text);
         return null;
       case 'alert':
-        announce(text, 'bad');
+        setProblem(text);
         return null;
       case 'confirm':
         return confirm(text);
@@ -118,6 +118,7 @@ export const CustomView = ({ session, request, viewId, onShow, onDone, receiver 
     if (!ready || viewId === null) return;
     let wanted = true;
     setHeading('');
+    setProblem('');
     Promise.all([
       readPairView(request, viewId),
       theHomey().appTexts(request.driverId.split(':')[2] ?? '', hello.peek()?.language ?? 'en'),
@@ -134,7 +135,11 @@ export const CustomView = ({ session, request, viewId, onShow, onDone, receiver 
   return (
     <div hidden={viewId === null} data-testid="pair-custom">
       {heading !== '' && <p class="dialog-text">{heading}</p>}
-      {problem !== '' && <Notice tone="bad">{problem}</Notice>}
+      {problem !== '' && (
+        <Notice tone="bad" testId="pair-problem">
+          {problem}
+        </Notice>
+      )}
       <iframe
         ref={frame}
         class="pair-frame"
