@@ -52,24 +52,15 @@ export default class ThermiaApp extends Homey.App {
       notify: (excerpt) => homey.notifications.createNotification({ excerpt }),
       create(key, credentials) {
         const requests = createRequestCounter(clock);
-        const online = createThermiaOnline({
+        return createThermia({
           store: createSettingsStore(homey.settings, SESSION_KEY + key),
           credentials,
           clock,
           random: Math.random,
           logger,
           dispatcher: agent,
-          onRequest: (endpoint) => requests.count(endpoint),
           ...(origin === undefined ? {} : { origin }),
         });
-        const account = createAccount({
-          source: online.source,
-          clock,
-          random: Math.random,
-          logger,
-          requests,
-        });
-        return { online, account };
       },
     });
     this.#agent = agent;
