@@ -7,8 +7,7 @@ import { parseManifest } from './lib/homey/manifest.js';
 import type { Services } from './lib/homey/services.js';
 import { createSettingsStore } from './lib/homey/settings-store.js';
 import { createTexts } from './lib/homey/texts.js';
-import { createAccount, createRequestCounter } from './lib/thermia/account/index.js';
-import { createThermiaOnline } from './lib/thermia/cloud/index.js';
+import { createThermia } from './lib/thermia/index.js';
 
 /** By then every device has started and uses its account. */
 const SWEEP_MS = 10 * 60 * 1000;
@@ -51,7 +50,6 @@ export default class ThermiaApp extends Homey.App {
       now: () => clock.now(),
       notify: (excerpt) => homey.notifications.createNotification({ excerpt }),
       create(key, credentials) {
-        const requests = createRequestCounter(clock);
         return createThermia({
           store: createSettingsStore(homey.settings, SESSION_KEY + key),
           credentials,
