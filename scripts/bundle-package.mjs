@@ -59,13 +59,14 @@ if (existsSync(join(built, 'app.js'))) {
     metafile: true,
     logLevel: 'warning',
   });
-  const used = [
-    ...new Set(
-      Object.keys(metafile.inputs)
-        .map(packageOf)
-        .filter((name) => name !== undefined),
-    ),
-  ].sort();
+  const weights = new Map();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
+      const name = packageOf(input);
+      if (name !== undefined) weights.set(name, (weights.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  const used = [...weights.keys()].sort();
 
   for (const file of compiled)
     if (!/^(drivers|widgets)\/[^/]+\/(pair|repair|public)\//.test(file)) await rm(join(built, file));
@@ -85,5 +86,7 @@ if (existsSync(join(built, 'app.js'))) {
   const packed =
     archive.status === 0 ? `, ${Math.round(gzipSync(archive.stdout).length / 1000)} kB packed` : '';
   const total = Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000);
-  process.stdout.write(`Package: ${files.length} files, ${total} kB${packed}; bundled: ${used.join(', ')}\n`);
+  process.stdout.write(
+    `Package: ${files.length} files, ${total} kB${packed}; bundled: ${used.map((name) => `${name} ${Math.round(weights.get(name) / 1000)} kB`).join(', ')}\n`,
+  );
 }
