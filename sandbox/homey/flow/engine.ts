@@ -17,6 +17,13 @@ export interface FlowRun {
   readonly errors: readonly string[];
 }
 
+/** A trigger that fired, whether or not a Flow waits for it. */
+export interface FiredTrigger {
+  readonly at: string;
+  readonly id: string;
+  readonly tokens: Readonly<Record<string, unknown>>;
+}
+
 export interface FlowEngine {
   readonly all: () => readonly Flow[];
   readonly get: (id: string) => Flow;
@@ -30,6 +37,7 @@ export interface FlowEngine {
   readonly start: (id: string) => Promise<FlowRun>;
   readonly runs: () => readonly FlowRun[];
   readonly onRun: (listener: (run: FlowRun) => void) => () => void;
+  readonly onFired: (listener: (fired: FiredTrigger) => void) => () => void;
   readonly close: () => void;
 }
 
@@ -45,6 +53,7 @@ export const createFlowEngine = (
   const { store, realtime, clock } = host;
   const waits = new Set<() => void>();
   const listeners = new Set<(run: FlowRun) => void>();
+  const watchers = new Set<(fired: FiredTrigger) => void>();
   let runs: FlowRun[] = [];
   const isDevice = (id: string): boolean => devices.all().some((device) => device.id === id);
 
@@ -171,6 +180,7 @@ export const createFlowEngine = (
       onChange(flow);
     },
     fire: (triggerId, tokens, state) => {
+      for (const watcher of watchers) watcher({ at: isoNow(host), id: triggerId, tokens });
       const waiting = all().filter(({ enabled, trigger }) => enabled && trigger.id === triggerId);
       if (waiting.length === 0) return;
       const card = cards().get('trigger', triggerId);
@@ -185,6 +195,10 @@ export const createFlowEngine = (
     onRun: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    onFired: (watcher) => {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
     },
     close: () => {
       for (const cancel of waits) cancel();

@@ -4,7 +4,7 @@ import type { FlowEngine } from '../flow/engine.js';
 
 export interface SandboxRoutes {
   readonly log: AppLog;
-  readonly engine: Pick<FlowEngine, 'runs' | 'onRun'>;
+  readonly engine: Pick<FlowEngine, 'runs' | 'onRun' | 'onFired'>;
   readonly hello: () => Readonly<Record<string, unknown>>;
 }
 
@@ -38,7 +38,11 @@ export const registerSandboxRoutes = (
     reply.raw.flushHeaders();
     const send = (event: string, data: unknown): void =>
       void reply.raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    const ends = [log.follow((line) => send('log', line)), engine.onRun((run) => send('flow', run))];
+    const ends = [
+      log.follow((line) => send('log', line)),
+      engine.onRun((run) => send('flow', run)),
+      engine.onFired((fired) => send('trigger', fired)),
+    ];
     request.raw.once('close', () => {
       for (const end of ends) end();
     });

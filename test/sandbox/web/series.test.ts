@@ -33,6 +33,7 @@ describe('lines', () => {
     expect(trimStart(0, 4 * minute, [late])).toBe(0);
     expect(trimStart(0, 60 * minute, [late, entries([1])])).toBe(0);
     expect(trimStart(5, 60 * minute, [entries([null])])).toBe(5);
+    expect(trimStart(0, 60 * minute, [entries([null, 1])], 10 * minute)).toBe(0);
   });
 
   it('end with what the device says now, and leave the future empty', () => {

@@ -56,12 +56,13 @@ const SPAN: Readonly<Record<Resolution, number>> = {
 export const spanOf = (resolution: Resolution): number => SPAN[resolution];
 
 const LEAST_SPAN = 300_000;
+const LEAST_STEPS = 8;
 
 /** A window without the emptiness before anything was known. */
-export const trimStart = (from: number, to: number, known: readonly Values[]): number => {
+export const trimStart = (from: number, to: number, known: readonly Values[], stepMs = 0): number => {
   const firsts = known.flatMap((values) => values.find(({ v }) => v !== null)?.t ?? []);
   if (firsts.length === 0) return from;
-  return Math.max(from, Math.min(Math.min(...firsts), to - LEAST_SPAN));
+  return Math.max(from, Math.min(Math.min(...firsts), to - Math.max(LEAST_SPAN, stepMs * LEAST_STEPS)));
 };
 
 /**

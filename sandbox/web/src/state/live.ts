@@ -44,6 +44,9 @@ const follow = async (deviceId: string): Promise<void> => {
     takeValue(deviceId, capabilityId, value, transactionTime ?? now.peek());
   });
   followed.set(deviceId, end);
+  // What changed before the subscription stood was not told.
+  const device = await theHomey().device(deviceId);
+  if (devices.peek().has(deviceId)) devices.value = new Map(devices.peek()).set(deviceId, device);
 };
 
 const putDevices = (list: readonly Device[]): void => {
@@ -131,6 +134,8 @@ export const start = (): void => {
       appLog.value = keepNewest(appLog.peek(), lines);
     },
     onFired: (trigger) => {
+      // Every minute passes; what matters is what a Flow makes of it.
+      if (trigger.id.startsWith('homey:manager:cron:')) return;
       fired.value = new Map(fired.peek()).set(trigger.id, trigger);
     },
     onRuns: (runs) => {

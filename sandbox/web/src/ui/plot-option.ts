@@ -41,6 +41,11 @@ const BAND_HEIGHT = 30;
 const GAP = 34;
 const TOP = 14;
 
+/** Nothing to be drawn in it. */
+export const isEmpty = ({ lines, bands }: PlotData): boolean =>
+  lines.every(({ points }) => points.every(([, value]) => value === null)) &&
+  bands.every((stripe) => stripe.bands.length === 0);
+
 /** Lines of one unit share an axis; each unit has its own field. */
 export const unitsOf = (lines: readonly PlotLine[]): string[] => [
   ...new Set(lines.map(({ units }) => units)),

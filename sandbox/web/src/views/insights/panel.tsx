@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { InsightsLog } from '../../client/schemas.js';
 import { RESOLUTIONS, spanOf, type Resolution } from '../../pure/series.js';
 import { Empty, Notice, Panel, Spinner } from '../../ui/controls.js';
+import { isEmpty } from '../../ui/plot-option.js';
 import { Plot } from '../../ui/plot.js';
 import { capabilityOf, logColours, useLogs, usePlot } from './plot-data.js';
 
@@ -108,8 +109,11 @@ export const InsightsPanel = ({ deviceId, title, initial = 'last6Hours' }: Props
       {trouble !== '' && <Notice tone="bad">{trouble}</Notice>}
       {logs === null && trouble === '' && <Spinner />}
       {logs?.length === 0 && <Empty>This device keeps no Insights.</Empty>}
-      {plot !== null && shown.length > 0 && (
+      {plot !== null && shown.length > 0 && !isEmpty(plot) && (
         <Plot data={plot} label={`${title}: ${shown.map((log) => log.title).join(', ')}`} />
+      )}
+      {plot !== null && shown.length > 0 && isEmpty(plot) && (
+        <Empty>Nothing has been recorded in this time.</Empty>
       )}
       {logs !== null && logs.length > 0 && (
         <Chips logs={logs} chosen={chosen} colours={colours} onToggle={toggle} />

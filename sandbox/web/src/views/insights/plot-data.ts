@@ -54,6 +54,7 @@ const toPlot = (
       from,
       to,
       chosen.map(({ values }) => values),
+      Math.max(0, ...chosen.map(({ step }) => step)),
     ),
     to,
     lines: chosen
