@@ -123,10 +123,20 @@ export const createAccount = ({
     publish,
     snapshot,
   });
-  emitter.on('paused', () => poll.plan(true));
+  emitter.on('paused', (reason) => {
+    if (reason !== null) {
+      // It concerns those that were not being read as well, until each has been read again.
+      for (const pump of pumps.values()) pump.error = reason;
+      evaluate();
+    }
+    poll.plan(true);
+  });
 
   const stateOf = (pumpId: string): PumpState => {
-    const pump = pumps.get(pumpId) ?? createPumpState(pumpId, clock.now(), cadence);
+    const known = pumps.get(pumpId);
+    if (known !== undefined) return known;
+    const pump = createPumpState(pumpId, clock.now(), cadence);
+    pump.error = asking.paused();
     pumps.set(pumpId, pump);
     return pump;
   };

@@ -70,7 +70,13 @@ describe('a session that has ended', () => {
     expect(rig.asked()).toHaveLength(1);
     expect(rig.pauses).toEqual(['sign_in_needed']);
     expect(rig.account.paused()).toBe('sign_in_needed');
-    expect(rig.availability.at(-1)).toBe('1 unavailable sign_in_needed');
+    // Both are told so, though only one was asked for.
+    expect(rig.availability.slice(-2).toSorted()).toEqual([
+      '1 unavailable sign_in_needed',
+      '2 unavailable sign_in_needed',
+    ]);
+    rig.account.watch('3');
+    expect(rig.account.availability('3')).toMatchObject({ state: 'unavailable', reason: 'sign_in_needed' });
     await rig.clock.advance(5 * HOUR);
     expect(rig.asked()).toEqual([]);
     rig.bus.before = well;
