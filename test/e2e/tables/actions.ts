@@ -1,0 +1,164 @@
+import type { Args, FlowRig } from '../../support/flow-rig.js';
+import { sentence } from '../../support/swedish.js';
+import { ask } from '../../support/simulator.js';
+
+interface Failure {
+  readonly because: string;
+  /** Puts the pump or the service into the state in which the card fails; answers what ends it. */
+  readonly trouble?: (pump: FlowRig) => Promise<() => Promise<unknown>>;
+  readonly args?: (pump: FlowRig) => Promise<Args>;
+  readonly says: string;
+}
+
+export interface ActionRow {
+  readonly args?: (pump: FlowRig) => Promise<Args>;
+  /** What the pump holds before and after. */
+  readonly before: Readonly<Record<string, number>>;
+  readonly after: Readonly<Record<string, number>>;
+  readonly fails: readonly Failure[];
+}
+
+const fault =
+  (what: Readonly<Record<string, unknown>>) =>
+  async ({ running }: FlowRig): Promise<() => Promise<unknown>> => {
+    await ask(running, '/faults', { method: 'POST', body: what });
+    return () => ask(running, '/faults', { method: 'DELETE' });
+  };
+
+const refused: Failure = {
+  because: 'the service refuses the write',
+  trouble: fault({ kind: 'status', match: 'write', status: 400, body: 'problem' }),
+  says: sentence('errors.rejected'),
+};
+const down: Failure = {
+  because: 'the service is down',
+  trouble: fault({ kind: 'status', match: 'write', status: 500 }),
+  says: sentence('errors.service_down'),
+};
+const offline: Failure = {
+  because: 'the pump is offline',
+  trouble: async (pump) => {
+    await pump.pump('PUT', '/online', { online: false });
+    await pump.readNow();
+    return async () => {
+      await pump.pump('PUT', '/online', { online: true });
+      await pump.readNow();
+    };
+  },
+  says: sentence('errors.pump_offline'),
+};
+const notTaken: Failure = {
+  because: 'the pump does not take what the service has accepted',
+  trouble: async (pump) => {
+    await pump.pump('PUT', '/online', { online: false });
+    return () => pump.pump('PUT', '/online', { online: true });
+  },
+  says: sentence('errors.not_confirmed'),
+};
+const gone = (register: string, key: string): Failure => ({
+  because: `the pump has no ${register} any more`,
+  trouble: async (pump) => {
+    await pump.pump('DELETE', `/registers/${register}`);
+    await pump.readNow();
+    return async () => {
+      await pump.pump('POST', '/restore', { name: register });
+      await pump.readNow();
+    };
+  },
+  says: sentence(key),
+});
+const outside = (args: Failure['args'], min: number, max: number): Failure => ({
+  because: `the value is not between ${min} and ${max}`,
+  ...(args === undefined ? {} : { args }),
+  says: sentence('errors.out_of_range', { min, max }),
+});
+
+const mode =
+  (id: string) =>
+  async (pump: FlowRig): Promise<Args> => ({ mode: await pump.pick('action', 'set_mode', 'mode', id) });
+const curve =
+  (value: number) =>
+  async (pump: FlowRig): Promise<Args> => ({
+    number: await pump.pick('action', 'set_curve', 'number', 'curve.level'),
+    value,
+  });
+const register =
+  (id: string, value: string) =>
+  async (pump: FlowRig): Promise<Args> => ({
+    register: await pump.pick('action', 'set_register', 'register', id),
+    value,
+  });
+const fixed = (args: Args) => (): Promise<Args> => Promise.resolve(args);
+
+/** Every action card: what it does to the pump, and how it fails. */
+export const ACTIONS: Readonly<Record<string, ActionRow>> = {
+  hot_water_boost_on: {
+    before: { REG__HOT_WATER_BOOST: 0 },
+    after: { REG__HOT_WATER_BOOST: 1 },
+    fails: [refused, offline],
+  },
+  hot_water_boost_off: {
+    before: { REG__HOT_WATER_BOOST: 1 },
+    after: { REG__HOT_WATER_BOOST: 0 },
+    fails: [notTaken, gone('REG__HOT_WATER_BOOST', 'errors.not_supported')],
+  },
+  set_mode: {
+    args: mode('compressor'),
+    before: { REG_OPERATIONMODE: 1 },
+    after: { REG_OPERATIONMODE: 2 },
+    fails: [refused, offline],
+  },
+  set_heating_target: {
+    args: fixed({ temperature: 22 }),
+    before: { REG_DESIRED_INDOOR_TEMPERATURE: 20 },
+    after: { REG_DESIRED_INDOOR_TEMPERATURE: 22 },
+    fails: [outside(fixed({ temperature: 31 }), 10, 30), down],
+  },
+  change_heating_target: {
+    args: fixed({ direction: 'raise', degrees: 2 }),
+    before: { REG_DESIRED_INDOOR_TEMPERATURE: 20 },
+    after: { REG_DESIRED_INDOOR_TEMPERATURE: 22 },
+    fails: [outside(fixed({ direction: 'lower', degrees: 11 }), 10, 30), refused],
+  },
+  set_curve: {
+    args: curve(40),
+    before: { REG_HEATING_HEAT_CURVE: 34 },
+    after: { REG_HEATING_HEAT_CURVE: 40 },
+    fails: [outside(curve(57), 22, 56), down],
+  },
+  set_register: {
+    args: register('cooling', 'on'),
+    before: { REG_ACTIVATE_COOLING: 0 },
+    after: { REG_ACTIVATE_COOLING: 1 },
+    fails: [
+      { ...refused, args: register('cooling', 'on') },
+      outside(register('curve.heat_stop', '41'), 0, 40),
+      {
+        because: 'the value is no number',
+        args: register('curve.heat_stop', 'varmt'),
+        says: sentence('flow.not_a_number', { value: 'varmt' }),
+      },
+      {
+        because: 'the switch has no such position',
+        args: register('cooling', 'kanske'),
+        says: sentence('flow.not_an_option', { value: 'kanske', options: 'on, off' }),
+      },
+      {
+        because: 'the register cannot be written on this pump',
+        args: fixed({ register: { id: 'register.NOT_THERE', name: 'Borta' }, value: '1' }),
+        says: sentence('errors.not_writable'),
+      },
+    ],
+  },
+  read_now: {
+    before: {},
+    after: {},
+    fails: [
+      {
+        because: 'the service is down',
+        trouble: fault({ kind: 'status', match: 'registers', status: 503 }),
+        says: sentence('errors.service_down'),
+      },
+    ],
+  },
+};
