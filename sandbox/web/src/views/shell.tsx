@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
-import { formatClock, formatDay } from '../pure/format.js';
+import { formatClock, formatWeekday } from '../pure/format.js';
 import { linkTo, type Route } from '../pure/routes.js';
 import { nextTheme, theme } from '../state/theme.js';
 import { connection, failure, hello, now, route } from '../state/world.js';
@@ -63,7 +63,7 @@ const Clock = (): JSX.Element | null => {
   return (
     <span class="sandbox-clock" data-testid="sandbox-clock" title={`Time runs ${speed} times as fast here`}>
       <Icon name="clock" size={16} />
-      {formatDay(now.value).split(',')[0]} {formatClock(now.value)}
+      {formatWeekday(now.value)} {formatClock(now.value)}
       <b>× {speed}</b>
     </span>
   );
