@@ -74,11 +74,17 @@ export interface View {
 const better = <T extends { readonly freshness: Freshness }>(held: T | undefined, next: T): T =>
   held === undefined || (held.freshness === 'stale' && next.freshness === 'current') ? next : held;
 
+/** The same of two topics, but never back in time: a slow topic counts as current for long after a fast one does. */
+const later = <T extends { readonly freshness: Freshness; readonly at: number }>(
+  held: T | undefined,
+  next: T,
+): T => (held !== undefined && next.at < held.at ? held : better(held, next));
+
 const mergeReadings = (record: PumpRecord, view: View): Record<string, Reading<unknown>> => {
   const merged: Record<string, Reading<unknown>> = {};
   for (const topic of PRECEDENCE) {
     for (const [id, reading] of Object.entries(record.topics.get(topic)?.readings ?? {})) {
-      merged[id] = better(merged[id], { ...reading, freshness: view.freshness(topic, reading.at) });
+      merged[id] = later(merged[id], { ...reading, freshness: view.freshness(topic, reading.at) });
     }
   }
   const { listing } = record;
@@ -128,7 +134,7 @@ export const snapshotOf = (record: PumpRecord, view: View): PumpSnapshot => {
     if (held === undefined) continue;
     for (const control of held.controls) {
       const seen = { ...control, freshness: view.freshness(topic, control.at) };
-      controls.set(control.id, better(controls.get(control.id), seen));
+      controls.set(control.id, later(controls.get(control.id), seen));
     }
     for (const [name, value] of held.unknown) unknown.set(name, value);
   }

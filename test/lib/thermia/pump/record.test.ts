@@ -146,6 +146,21 @@ describe('a value that comes with two topics', () => {
       freshness: 'current',
     });
   });
+
+  it('and never from one that is older, though that may be relied on for longer', () => {
+    const later = applyReport(record, {
+      at: AT + 5,
+      topics: [good('temperatures', { 'temperature.outdoor': reading(3, AT + 5) })],
+    });
+    const view: View = {
+      ...CURRENT,
+      freshness: (topic) => (topic === 'temperatures' ? 'stale' : 'current'),
+    };
+    expect(snapshotOf(later, view).readings['temperature.outdoor']).toMatchObject({
+      value: 3,
+      freshness: 'stale',
+    });
+  });
 });
 
 describe('alarms', () => {
