@@ -23,10 +23,9 @@ const flag = (fallback: boolean) =>
     .nullish()
     .transform((value) => value ?? fallback);
 
-export const Choice = z
+const Choice = z
   .looseObject({ id: z.string(), title: optionalText, label: optionalText })
   .transform(({ id, title, label }) => ({ id, title: title ?? label ?? id }));
-export type Choice = z.infer<typeof Choice>;
 
 export const CapabilityValue = z.union([z.boolean(), z.number(), z.string(), z.null()]);
 export type CapabilityValue = z.infer<typeof CapabilityValue>;

@@ -1,6 +1,6 @@
 import type { Capability, Device } from '../client/schemas.js';
 
-export type ControlKind = 'toggle' | 'picker' | 'thermostat' | 'slider' | 'button';
+type ControlKind = 'toggle' | 'picker' | 'thermostat' | 'slider' | 'button';
 
 export interface Control {
   readonly kind: ControlKind;
@@ -17,7 +17,7 @@ export interface DeviceView {
   readonly maintenance: readonly Capability[];
 }
 
-export const baseId = (capabilityId: string): string => capabilityId.split('.', 1)[0] ?? capabilityId;
+const baseId = (capabilityId: string): string => capabilityId.split('.', 1)[0] ?? capabilityId;
 
 const isMaintenance = ({ options }: Capability): boolean => options['maintenanceAction'] === true;
 
@@ -31,7 +31,7 @@ const CONTROLS: Readonly<Record<string, ControlKind>> = {
 };
 
 /** How a capability is operated: as its user interface component says, else as its type suggests. */
-export const controlKind = (capability: Capability, component: string | null): ControlKind | null => {
+const controlKind = (capability: Capability, component: string | null): ControlKind | null => {
   if (!capability.setable) return null;
   const named = CONTROLS[component ?? capability.uiComponent ?? ''];
   if (named !== undefined) return named;
@@ -42,7 +42,7 @@ export const controlKind = (capability: Capability, component: string | null): C
   return null;
 };
 
-export const capabilitiesOf = (device: Device): Capability[] =>
+const capabilitiesOf = (device: Device): Capability[] =>
   device.capabilities.flatMap((id) => device.capabilitiesObj[id] ?? []);
 
 export const viewOf = (device: Device): DeviceView => {

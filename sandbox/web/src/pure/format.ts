@@ -1,6 +1,6 @@
 import type { Capability } from '../client/schemas.js';
 
-export const NO_VALUE = '–';
+const NO_VALUE = '–';
 
 export const formatNumber = (value: number, decimals: number | null): string =>
   new Intl.NumberFormat('en', {

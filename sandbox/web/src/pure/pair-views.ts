@@ -27,14 +27,8 @@ export const USUAL_VIEWS: PairView[] = ['login_credentials', 'list_devices', 'ad
 );
 
 /** What a Homey draws by itself. */
-export const SYSTEM_TEMPLATES = [
-  'login_credentials',
-  'list_devices',
-  'add_devices',
-  'loading',
-  'done',
-] as const;
-export type SystemTemplate = (typeof SYSTEM_TEMPLATES)[number];
+const SYSTEM_TEMPLATES = ['login_credentials', 'list_devices', 'add_devices', 'loading', 'done'] as const;
+type SystemTemplate = (typeof SYSTEM_TEMPLATES)[number];
 
 /** How a view is drawn: by a template of the Homey's own, by a page of the app, or not at all here. */
 export const drawnBy = (view: PairView): SystemTemplate | 'custom' | 'unknown' => {

@@ -3,7 +3,7 @@ import type { Band, Point } from '../pure/series.js';
 import { isAlone } from '../pure/series.js';
 import { formatClock, formatDay, formatNumber, formatWeekday } from '../pure/format.js';
 
-export interface PlotLine {
+interface PlotLine {
   readonly id: string;
   readonly title: string;
   readonly units: string;
@@ -12,7 +12,7 @@ export interface PlotLine {
   readonly points: readonly Point[];
 }
 
-export interface PlotBands {
+interface PlotBands {
   readonly id: string;
   readonly title: string;
   readonly whenOn: string;
@@ -47,9 +47,7 @@ export const isEmpty = ({ lines, bands }: PlotData): boolean =>
   bands.every((stripe) => stripe.bands.length === 0);
 
 /** Lines of one unit share an axis; each unit has its own field. */
-export const unitsOf = (lines: readonly PlotLine[]): string[] => [
-  ...new Set(lines.map(({ units }) => units)),
-];
+const unitsOf = (lines: readonly PlotLine[]): string[] => [...new Set(lines.map(({ units }) => units))];
 
 export const plotHeight = ({ lines, bands }: PlotData): number => {
   const fields = unitsOf(lines).length;

@@ -28,7 +28,7 @@ const quickWords = (device: Device, action: Capability): string => {
   return action.value === null ? 'unknown' : action.value === true ? 'on' : 'off';
 };
 
-export const QuickAction = ({ device, action }: { device: Device; action: Capability }): JSX.Element => {
+const QuickAction = ({ device, action }: { device: Device; action: Capability }): JSX.Element => {
   const pending = pendingOf(device.id, action.id);
   const value = shownValue(device.id, action);
   return (
