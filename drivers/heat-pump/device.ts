@@ -37,6 +37,7 @@ export default class HeatPumpDevice extends Homey.Device {
 
   override async onSettings({ newSettings, changedKeys }: SettingsChange): Promise<string | undefined> {
     const { interval, expert, keep_password: keep } = newSettings;
+    if (changedKeys.some((key) => key.startsWith('plan_'))) this.pump?.hotWater.setPlan(newSettings);
     if (changedKeys.includes('interval') && typeof interval === 'number') this.pump?.setInterval(interval);
     if (changedKeys.includes('expert')) this.pump?.setExpert(expert === true);
     if (!changedKeys.includes('keep_password')) return undefined;
@@ -46,7 +47,7 @@ export default class HeatPumpDevice extends Homey.Device {
   }
 
   override onDeleted(): void {
-    this.#disconnect(true).catch((error: unknown) => this.error(described(error)));
+    this.#leave().catch((error: unknown) => this.error(described(error)));
   }
 
   override onUninit(): Promise<void> {
@@ -89,6 +90,11 @@ export default class HeatPumpDevice extends Homey.Device {
       logger,
       fire: (card, tokens, state) => this.#fire(card, tokens, state),
     });
+  }
+
+  async #leave(): Promise<void> {
+    await this.pump?.hotWater.leaveOn();
+    await this.#disconnect(true);
   }
 
   async #disconnect(forget: boolean): Promise<void> {

@@ -26,6 +26,8 @@ export interface CapabilityRow {
   readonly bornTrue?: boolean;
   /** Only for those who asked for it. */
   readonly expert?: boolean;
+  /** The hot water plan says what it is; `value` only says whether there can be one. */
+  readonly byPlan?: boolean;
   /** Options that depend on the pump, over those of the manifest. */
   options?(snapshot: PumpSnapshot, values: EnumValues): CapabilityOptions | undefined;
 }
@@ -66,6 +68,12 @@ const modes = (snapshot: PumpSnapshot, values: EnumValues): CapabilityOptions =>
     })),
   };
 };
+
+/** A plan needs the pump's own switch. */
+export const canPlanHotWater = (snapshot: PumpSnapshot): boolean =>
+  snapshot.controls.get('hot_water')?.kind === 'switch';
+const planned = (snapshot: PumpSnapshot): CapabilityValue | undefined =>
+  canPlanHotWater(snapshot) ? true : undefined;
 
 const EXPERT_TEMPERATURES: readonly TemperatureId[] = ['desired_buffer_tank'];
 const AUX_HEATER_STEPS = ['3kw', '6kw', '9kw', '12kw', '15kw'] as const;
@@ -126,6 +134,8 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
     value: reading('hot_water_boost'),
     control: 'hot_water_boost',
   },
+  { capability: 'hot_water_plan', value: planned, byPlan: true },
+  { capability: 'hot_water_rescue', value: planned, byPlan: true },
   {
     capability: 'cooling_allowed',
     value: reading('cooling'),

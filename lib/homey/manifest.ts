@@ -3,6 +3,8 @@ import * as z from 'zod';
 const Text = z.union([z.string(), z.record(z.string(), z.string())]);
 const Values = z.array(z.looseObject({ id: z.string(), title: Text }));
 
+const Setting = z.looseObject({ id: z.string(), label: Text });
+
 const ManifestShape = z.looseObject({
   version: z.string(),
   capabilities: z.record(z.string(), z.looseObject({ title: Text, values: Values.optional() })),
@@ -10,12 +12,13 @@ const ManifestShape = z.looseObject({
     z.looseObject({
       id: z.string(),
       capabilitiesOptions: z.record(z.string(), z.looseObject({ title: Text.optional() })),
+      settings: z.array(Setting.extend({ children: z.array(Setting).optional() })).optional(),
     }),
   ),
 });
 
 export type LocalText = z.infer<typeof Text>;
-/** The part of the app's manifest that the app itself reads: names of capabilities and of their values. */
+/** The part of the app's manifest that the app itself reads: names of capabilities, of their values and of settings. */
 export type Manifest = z.infer<typeof ManifestShape>;
 export type EnumValues = z.infer<typeof Values>;
 
@@ -49,3 +52,10 @@ export const manifestOptions = (
     capabilities.flatMap((id) => (all[id] === undefined ? [] : [[id, { ...all[id] }]])),
   );
 };
+
+/** What a device setting is called; null for one that is not there. */
+export const settingLabel = (manifest: Manifest, id: string): LocalText | null =>
+  manifest.drivers
+    .flatMap(({ settings }) => settings ?? [])
+    .flatMap(({ children }) => children ?? [])
+    .find((setting) => setting.id === id)?.label ?? null;

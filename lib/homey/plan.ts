@@ -115,7 +115,8 @@ export const valuesToSet = (input: {
 }): ValueChange[] =>
   input.present.flatMap((capability): ValueChange[] => {
     const row = rowOf(capability);
-    if (row === undefined || (row.control !== undefined && input.pending.has(row.control))) return [];
+    if (row === undefined || row.byPlan === true) return [];
+    if (row.control !== undefined && input.pending.has(row.control)) return [];
     const before = input.current(capability) ?? null;
     const value = row.value(input.snapshot) ?? null;
     if ((value === null && !input.settled) || Object.is(value, before)) return [];

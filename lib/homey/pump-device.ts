@@ -5,6 +5,7 @@ import type { Lease } from './accounts.js';
 import { capabilityOfControl, rowOf } from './capabilities.js';
 import { coalesced } from './coalesced.js';
 import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } from './episodes.js';
+import { startHotWaterPlan, type HotWaterPlan } from './hot-water-plan/runner.js';
 import { changedLabels, identityLabels, signInLabel } from './labels.js';
 import { described } from './logger.js';
 import type { Manifest } from './manifest.js';
@@ -30,6 +31,7 @@ const HOUR_MS = 3_600_000;
 export interface Pump {
   readonly id: string;
   readonly texts: Texts;
+  readonly hotWater: HotWaterPlan;
   now(): number;
   snapshot(): PumpSnapshot | null;
   /** Ids of the device's capabilities. */
@@ -181,12 +183,17 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     },
   });
 
+  const hotWater = startHotWaterPlan({ device, account, pumpId, clock, logger, texts, fire });
+  /** The hot water plan has to know what a person wants of its switch. */
+  const byPerson = (controlId: string, value: ControlValue, send: () => Promise<void>): Promise<void> =>
+    controlId === 'hot_water' && typeof value === 'boolean' ? hotWater.switched(value, send) : send();
+
   const listen = (capability: string): void => {
     const control = rowOf(capability)?.control;
     if (control === undefined) return;
     device.registerCapabilityListener(capability, (value) => {
       if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
-        return writes.fromListener(control, value);
+        return byPerson(control, value, () => writes.fromListener(control, value));
       }
       return Promise.reject(new Error(texts.say('errors.rejected')));
     });
@@ -236,7 +243,11 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
       }
     },
   });
-  const push = (snapshot: PumpSnapshot): Promise<void> => (stopped ? Promise.resolve() : sync.push(snapshot));
+  const push = async (snapshot: PumpSnapshot): Promise<void> => {
+    if (stopped) return;
+    await sync.push(snapshot);
+    hotWater.look();
+  };
 
   device.getCapabilities().forEach(prepare);
   const ends = [
@@ -260,10 +271,11 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   return {
     id: pumpId,
     texts,
+    hotWater,
     now: () => clock.now(),
     snapshot: () => account.snapshot(pumpId),
     capabilities: () => device.getCapabilities(),
-    write: (controlId, value) => writes.fromCard(controlId, value),
+    write: (controlId, value) => byPerson(controlId, value, () => writes.fromCard(controlId, value)),
     refresh,
     forgetAccount,
     setInterval: (minutes) => lease.setInterval(minutes),
@@ -274,6 +286,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     },
     stop() {
       stopped = true;
+      hotWater.stop();
       for (const end of ends) end();
     },
   };

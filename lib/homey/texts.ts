@@ -1,6 +1,6 @@
 import { ThermiaError, type ErrorKind } from '../thermia/errors.js';
 import { readableName } from './names.js';
-import { inLanguage, titleOf, valuesOf, type Manifest } from './manifest.js';
+import { inLanguage, settingLabel, titleOf, valuesOf, type Manifest } from './manifest.js';
 import { capabilityOfControl } from './capabilities.js';
 
 export type Tags = Readonly<Record<string, string | number>>;
@@ -20,11 +20,32 @@ export interface Texts {
   kind(kind: ErrorKind): string;
   /** A moment in the Homey's own zone. */
   time(ms: number): string;
+  /** A moment near `now` in the Homey's own zone: `22:00`, with the weekday where it is another day, with the date where it is far. */
+  soon(ms: number, now: number): string;
+  number(value: number): string;
+  /** The Homey's own zone, an IANA name. */
+  zone(): string;
   capability(id: string): string;
+  /** The label of a device setting. */
+  setting(id: string): string;
   value(capability: string, value: boolean | number | string | null): string;
   /** The name of something that can be written. */
   control(id: string): string;
 }
+
+const WEEK_MS = 6 * 86_400_000;
+
+const soon = (ms: number, now: number, language: string, timeZone: string): string => {
+  const in24Hours = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone } as const;
+  const dayOf = (at: number): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+  const day =
+    dayOf(ms) === dayOf(now)
+      ? {}
+      : Math.abs(ms - now) < WEEK_MS
+        ? ({ weekday: 'short' } as const)
+        : ({ day: 'numeric', month: 'short' } as const);
+  return new Intl.DateTimeFormat(language, { ...in24Hours, ...day }).format(ms);
+};
 
 export const createTexts = (homey: Language, manifest: Manifest): Texts => {
   const say = (key: string, tags?: Tags): string => homey.translate(key, tags) ?? key;
@@ -32,6 +53,7 @@ export const createTexts = (homey: Language, manifest: Manifest): Texts => {
   return {
     say,
     capability,
+    setting: (id) => inLanguage(settingLabel(manifest, id) ?? readableName(id), homey.language()),
     kind: (kind) => say(kind === 'out_of_range' ? 'errors.out_of_range_unknown' : `errors.${kind}`),
     error(error) {
       if (!(error instanceof ThermiaError)) return say('errors.unexpected');
@@ -46,6 +68,9 @@ export const createTexts = (homey: Language, manifest: Manifest): Texts => {
         dateStyle: 'medium',
         timeStyle: 'short',
       }).format(ms),
+    soon: (ms, now) => soon(ms, now, homey.language(), homey.timeZone()),
+    number: (value) => new Intl.NumberFormat(homey.language(), { maximumFractionDigits: 2 }).format(value),
+    zone: () => homey.timeZone(),
     value(id, value) {
       if (value === null) return say('settings.unknown');
       if (typeof value === 'boolean') return say(value ? 'values.on' : 'values.off');

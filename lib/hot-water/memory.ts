@@ -58,7 +58,7 @@ export function personSwitched(input: PlanInput, on: boolean): PlanMemory {
   const paused = memory.pause !== null && now < memory.pause.until ? memory.pause : null;
   const until = paused === null ? nextChange(slots, now, limit) : Math.min(paused.until, limit);
   // Who switches off while the water is being rescued means it.
-  const firm = !on && (isRescuing(input) || isLegionella(input));
+  const firm = !on && (memory.rescueSince !== null || isRescuing(input) || isLegionella(input));
   return { ...memory, hold: { kind: 'person', on, since: now, until, firm } };
 }
 
@@ -97,10 +97,7 @@ const withRest = (memory: PlanMemory, plan: Plan): PlanMemory =>
   plan.mode === 'none' || memory.rest === true ? memory : { ...memory, rest: true };
 
 /** To be stored before the write is sent. */
-export function recordWrite(
-  memory: PlanMemory,
-  write: { at: number; on: boolean; by: ReasonKind },
-): PlanMemory {
+export function recordWrite(memory: PlanMemory, write: Pick<WriteRow, 'at' | 'on' | 'by'>): PlanMemory {
   return { ...memory, writes: [...memory.writes, { ...write, state: 'begun' as const }].slice(-MOST_ROWS) };
 }
 

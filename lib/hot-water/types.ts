@@ -124,7 +124,7 @@ export type ReasonKind = Reason['kind'];
 export interface WriteRow {
   readonly at: number;
   readonly on: boolean;
-  readonly by: ReasonKind;
+  readonly by: ReasonKind | 'person';
   readonly state: 'begun' | 'accepted' | 'refused' | 'seen';
 }
 

@@ -204,7 +204,7 @@ export const capabilityIcons = {
     draw('M480 250V420'),
     fill(circle(480, 556, 46)),
   ],
-  rescue: [
+  hot_water_rescue: [
     draw(circle(480, 480, 390)),
     draw(circle(480, 480, 160)),
     draw('M204 204L367 367M756 204L593 367M204 756L367 593M756 756L593 593'),

@@ -3,6 +3,7 @@ import type { Control } from '../../thermia/pump/model.js';
 import type { Pump } from '../pump-device.js';
 import { modes, Picked, type ActionRow, type Choice } from './cards.js';
 import { describeControl, parseControlValue } from './control-text.js';
+import { PLAN_ACTIONS } from './plan-cards.js';
 
 const controls =
   (wanted: (control: Control) => boolean) =>
@@ -59,5 +60,6 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     },
     complete: { register: controls(() => true) },
   },
+  ...PLAN_ACTIONS,
   read_now: { run: (pump) => pump.refresh() },
 };

@@ -3,6 +3,7 @@ import { ACTIVITIES, COMPONENTS } from '../../thermia/pump/model.js';
 import { rowOf } from '../capabilities.js';
 import type { Pump } from '../pump-device.js';
 import { modes, Picked, sensors, type ConditionRow } from './cards.js';
+import { PLAN_CONDITIONS } from './plan-cards.js';
 
 const known = <T>(pump: Pump, value: T | undefined, key = 'flow.value_unknown'): T => {
   if (value === undefined) throw new Error(pump.texts.say(key));
@@ -19,6 +20,7 @@ const lastRead = (pump: Pump): number =>
   );
 
 export const CONDITIONS: Readonly<Record<string, ConditionRow>> = {
+  ...PLAN_CONDITIONS,
   hot_water_boost_is_on: {
     run: (pump) => known(pump, pump.snapshot()?.readings.hot_water_boost?.value),
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Picked, sensors, type TriggerRow } from './cards.js';
+import { PLAN_TRIGGERS } from './plan-cards.js';
 
 const Crossing = z.object({ sensor: Picked, temperature: z.number() });
 const Moved = z.object({ sensor: z.string(), before: z.number(), after: z.number() });
@@ -18,6 +19,7 @@ const sameActivity = (args: unknown, state: unknown): boolean =>
 
 /** Cards that the app starts itself. Those of single capabilities are started by the Homey. */
 export const TRIGGERS: Readonly<Record<string, TriggerRow>> = {
+  ...PLAN_TRIGGERS,
   temperature_warmer: {
     matches: crossed(({ before, after }, limit) => before <= limit && after > limit),
     complete: { sensor: sensors },

@@ -38,6 +38,8 @@ describe('the capabilities of a new device', () => {
       'measure_temperature',
       'measure_temperature.outdoor',
       'heat_pump_mode_status',
+      'hot_water_plan',
+      'hot_water_rescue',
       'heat_pump_activity',
       'compressor_running',
       'alarm_problem',
@@ -53,6 +55,8 @@ describe('the capabilities of a new device', () => {
 
   it.each([
     ['without a hot water register', snapshot({ 'temperature.hot_water': 50 }), 'onoff', false],
+    ['without a hot water switch', snapshot({ hot_water: true }), 'hot_water_plan', false],
+    ['with a hot water switch', snapshot({}, [hotWater(true)]), 'hot_water_plan', true],
     ['with boost', snapshot({ hot_water_boost: false }, [boost(false)]), 'hot_water_boost', true],
     [
       'with a mode to pick',
@@ -94,7 +98,7 @@ describe('a device that lives on', () => {
   it('gets what its pump begins to report', () => {
     const with2 = snapshot({ hot_water: true, hot_water_boost: false }, [hotWater(true), boost(false)]);
     expect(plan(with2, ['onoff', 'alarm_connectivity', ...MAINTENANCE])).toEqual({
-      add: ['hot_water_boost'],
+      add: ['hot_water_boost', 'hot_water_plan', 'hot_water_rescue'],
       remove: [],
       absence: {},
     });

@@ -81,6 +81,8 @@ describe('pairing', () => {
       capabilities: [
         'onoff',
         'target_temperature.indoor',
+        'hot_water_plan',
+        'hot_water_rescue',
         'alarm_connectivity',
         'button.read_now',
         'button.forget_account',
