@@ -12,7 +12,7 @@ import {
   startHouse,
 } from './house.js';
 
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 /** What a person has to see of a write that did not work, and no other. */
 const KINDS = ['network', 'timeout', 'service_down', 'throttled', 'not_confirmed'];
 /** Looks for a written value, and the list where it was not found. */

@@ -60,4 +60,4 @@ it('without the password the wall asks the person once, nothing is asked meanwhi
     passwordTries: 2,
     refreshesRefused: 1,
   });
-}, 60_000);
+}, 120_000);
