@@ -126,7 +126,10 @@ export const createApiClient = (parts: ApiClientParts): ApiClient => {
         );
         if (!isPage(answer)) return answer;
         const { endpoint: during } = request;
-        throw new ThermiaError('service_down', `${during}: a page came back`, { during, status: answer.status });
+        throw new ThermiaError('service_down', `${during}: a page came back`, {
+          during,
+          status: answer.status,
+        });
       }, signal),
     now: () => clock.now(),
   };

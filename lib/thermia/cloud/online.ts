@@ -10,6 +10,9 @@ import { createCloudSource } from './source.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 import type { ThermiaOnline, ThermiaOnlineDependencies } from './types.js';
 
+/** Cookies and PKCE are needed once in a while only, and weigh something. */
+const loadSignIn = () => import('./sign-in.js');
+
 /** One account at Thermia Online. Nothing is sent before it is asked for; no timer runs but those of requests. */
 export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnline => {
   const { store, credentials, clock, random, logger, dispatcher, origin, onRequest } = deps;
@@ -25,9 +28,8 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
     records: createSessionRecords(store, logger),
     credentials,
     tokens,
-    // Cookies and PKCE are needed once in a while only, and weigh something.
     signInWithPassword: async (given, redirect) => {
-      const { signInWithPassword } = await import('./sign-in.js');
+      const { signInWithPassword } = await loadSignIn();
       return signInWithPassword({ http, addresses, clock, tokens, stopped }, given, redirect);
     },
   });

@@ -3,24 +3,45 @@ import type { SessionRecord, Trouble } from './session-record.js';
 import { isPassing, signInPause } from './sign-in-backoff.js';
 import type { SessionState } from './types.js';
 
-/** What is wrong, after the chain ended (no error, or `sign_in_needed`) or after an automatic sign-in failed. Pure. */
-export const troubleAfter = (
-  before: Trouble | null,
-  now: number,
-  random: number,
-  error?: ThermiaError,
-): Trouble => {
-  const since = before?.since ?? now;
-  const code = error?.facts.code ?? null;
-  if (before === null) return { since, reason: 'sign_in_needed', code, failures: 0, notBefore: now };
-  const failures = before.failures + 1;
-  const cause = error ?? new ThermiaError('timeout', 'The sign-in was cut off');
-  const pause = signInPause(cause, failures, random);
-  return { since, reason: cause.kind, code, failures, notBefore: pause === null ? null : now + pause };
+/** The chain has ended; a kept password may be tried at once. */
+export const troubleOfEnd = (now: number, error?: ThermiaError): Trouble => ({
+  since: now,
+  reason: 'sign_in_needed',
+  code: error?.facts.code ?? null,
+  failures: 0,
+  notBefore: now,
+});
+
+/** A try that is about to be made counts as failed until it has an end; until then the reason stays. */
+export const troubleOfTry = (before: Trouble, now: number, random: number): Trouble => {
+  const cutOff = new ThermiaError('timeout', 'The sign-in was cut off');
+  const first = before.reason === 'sign_in_needed';
+  const error = first ? cutOff : reasonOf(before);
+  return troubleAfter(before, now, random, error);
 };
 
-const reasonOf = ({ reason, code }: Trouble): ThermiaError =>
-  new ThermiaError(reason, `The sign-in is needed again (${reason})`, code === null ? {} : { code });
+/** An automatic sign-in has failed. */
+export const troubleAfter = (
+  { since, failures: before }: Trouble,
+  now: number,
+  random: number,
+  error: ThermiaError,
+): Trouble => {
+  const failures = before + 1;
+  const pause = signInPause(error, failures, random);
+  return {
+    since,
+    reason: error.kind,
+    code: error.facts.code ?? null,
+    failures,
+    notBefore: pause === null ? null : now + pause,
+  };
+};
+
+const codeOf = ({ code }: Trouble): { code?: string } => (code === null ? {} : { code });
+
+const reasonOf = (trouble: Trouble): ThermiaError =>
+  new ThermiaError(trouble.reason, `The sign-in is needed again (${trouble.reason})`, codeOf(trouble));
 
 /** What a caller hears while nobody can be signed in: the passing trouble itself, or that the person is needed. */
 export const refusalFrom = (trouble: Trouble, now: number): ThermiaError => {

@@ -7,7 +7,7 @@ import type { Access, AccessSource } from './policies/unauthorized.js';
 import { createPasswordKeeper } from './password-keeper.js';
 import { readPastedToken } from './refresh-token.js';
 import { EMPTY_RECORD, type SessionRecord, type SessionRecords, type Trouble } from './session-record.js';
-import { isDue, refusalFrom, stateOf, troubleAfter } from './session-state.js';
+import { isDue, refusalFrom, stateOf, troubleAfter, troubleOfEnd, troubleOfTry } from './session-state.js';
 import type { Grant, TokenEndpoint } from './token-endpoint.js';
 import type { ChainFacts, SessionState, SignInOptions } from './types.js';
 
@@ -113,7 +113,7 @@ export const createSession = ({
     cancel();
     const { redirect, chain } = next;
     const refreshToken = grant.refreshToken ?? next.known;
-    const trouble = refreshToken === null ? troubleAfter(null, receivedAt, 0) : null;
+    const trouble = refreshToken === null ? troubleOfEnd(receivedAt) : null;
     await change({ refreshToken, redirect, chain, trouble });
     generation += 1;
     held = {
@@ -150,7 +150,7 @@ export const createSession = ({
       throw refuse(final);
     }
     // The pause is stored before the try, so that no loop of restarts can hammer the service with a password.
-    const pending = troubleAfter(trouble, clock.now(), random());
+    const pending = troubleOfTry(trouble, clock.now(), random());
     await change({ ...record, trouble: pending });
     try {
       const grant = await signInWithPassword(kept, REDIRECTS[0]);
@@ -187,7 +187,7 @@ export const createSession = ({
       const leftMs = chain.endsAt === null ? null : chain.endsAt - clock.now();
       logger.warn('The chain of refresh tokens has ended', { code: error.facts.code, leftMs });
       held = null;
-      await change({ ...record, refreshToken: null, trouble: troubleAfter(null, clock.now(), 0, error) });
+      await change({ ...record, refreshToken: null, trouble: troubleOfEnd(clock.now(), error) });
       return automaticSignIn(mine);
     }
   };

@@ -27,7 +27,7 @@ describe('one spender of the refresh token', () => {
     expect(refreshes()).toBe(0);
   });
 
-  it('is early: five minutes before the end, once for all who ask', async () => {
+  it('lesson 34: is early, five minutes before the end, and once for all who ask', async () => {
     await rig.signIn();
     await rig.advance(56 * MINUTE);
     await rig.finish(Promise.all([list(), list(), list()]));

@@ -33,7 +33,7 @@ const registersSent = (): string[] =>
   rig.sent.filter((each) => each.startsWith('registers/')).map((each) => each.slice('registers/'.length));
 
 describe('the list of pumps', () => {
-  it('says who they are, whether online, when last, and how many alarms', async () => {
+  it('lesson 27: says who they are, whether online, when last, and how many alarms', async () => {
     const [first] = rig.sim.control.pumps();
     rig.sim.control.setOnline(first!.id, false);
     rig.sim.control.raiseAlarm(first!.id, 'High pressure');
@@ -73,7 +73,11 @@ describe('the list of pumps', () => {
 });
 
 describe('reading', () => {
-  it('asks what the topics take and nothing else', async () => {
+  it('asks what the topics take and nothing else, one after the other (lesson 10)', async () => {
+    let most = 0;
+    const watch = setInterval(() => {
+      most = Math.max(most, rig.agent.underWay);
+    }, 0);
     const id = withRegister(HOT_WATER);
     await read(id, 'doing');
     expect(rig.sent).toEqual(['configuration', 'detail', 'registers/REG_GROUP_OPERATIONAL_STATUS']);
@@ -88,6 +92,8 @@ describe('reading', () => {
       'events',
       'registers/REG_GROUP_OPERATIONAL_STATUS',
     ]);
+    clearInterval(watch);
+    expect(most).toBe(1);
     expect(report.topics.every(({ ok }) => ok)).toBe(true);
     expect(report.at).toBe(rig.clock.now());
     expect(report.identity).toMatchObject({ firmware: expect.any(String) as string });
