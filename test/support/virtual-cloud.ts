@@ -31,7 +31,7 @@ export interface VirtualCloud {
   close(): Promise<void>;
 }
 
-export interface LogLine {
+interface LogLine {
   readonly at: number;
   readonly level: keyof Logger;
   readonly message: string;
@@ -39,7 +39,7 @@ export interface LogLine {
 }
 
 /** A repeatable `Math.random`. */
-export const seeded = (seed: number): (() => number) => {
+const seeded = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

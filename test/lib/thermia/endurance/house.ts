@@ -31,7 +31,7 @@ export interface House {
   differences(): readonly string[];
 }
 
-export interface Wish {
+interface Wish {
   readonly pumpId: string;
   readonly controlId: string;
   readonly value: boolean | number;
@@ -134,7 +134,7 @@ export const startHouse = async (
 };
 
 /** Each request is hit with a chance of one in twenty. */
-export const SHARE = 0.05;
+const SHARE = 0.05;
 const spread = (faults: readonly Fault[]): readonly Fault[] =>
   faults.map((fault) => ({ ...fault, probability: SHARE / faults.length }));
 
