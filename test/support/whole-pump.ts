@@ -99,7 +99,7 @@ const PLAIN: PumpTable = {
       [600, 600, 'REG_OPERATIONMODE', 3, KIND.choice(VALUES.modeGenesis, KIND.readOnly)],
       [601, 601, 'REG_OPERATIONAL_STATUS_PRIORITY_BITMASK', 8, KIND.flags(VALUES.statusGenesis)],
     ],
-    REG_GROUP_TEMPERATURES: [[610, 610, 'REG_OUTDOOR_TEMPERATURE', 5, KIND.limited]],
+    REG_GROUP_TEMPERATURES: [[610, 610, 'REG_OUTDOOR_TEMPERATURE', 20, KIND.limited]],
   },
   reducedEffect: null,
 };
@@ -112,6 +112,8 @@ export const stillPumps = (folder: string): string[] =>
   [WHOLE, PLAIN].map((table) => {
     const { installation, detail, status, groups, registers } = buildPump(table);
     const file = join(folder, `${table.id}.json`);
-    writeFileSync(file, JSON.stringify({ installation, detail, status, groups, registers }));
+    // The status repeats what the registers say; it must not say something else.
+    const same = { ...status, outdoorTemperature: 20, hotWaterTemperature: 20, indoorTemperature: 20 };
+    writeFileSync(file, JSON.stringify({ installation, detail, status: same, groups, registers }));
     return file;
   });

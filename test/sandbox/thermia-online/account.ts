@@ -8,6 +8,9 @@ const REDIRECT = 'https://online.thermia.se/login';
 export const LOGIN = '/thermialogin.onmicrosoft.com/b2c_1a_signuporsigninonline';
 const P = 'B2C_1A_SignUpOrSigninOnline';
 
+/** Where it listens and who may sign in. */
+export type Service = Pick<ThermiaSimulator, 'origin' | 'username' | 'password'>;
+
 export interface Page {
   readonly csrf: string;
   readonly tx: string;
@@ -46,7 +49,7 @@ const settingsOf = (html: string): { csrf: string; transId: string } => {
 };
 
 export const authorizeUrl = (
-  { origin }: ThermiaSimulator,
+  { origin }: Service,
   verifier: string,
   change: Record<string, string> = {},
 ): string => {
@@ -62,7 +65,7 @@ export const authorizeUrl = (
   return `${origin}${LOGIN}/oauth2/v2.0/authorize?${query.toString()}`;
 };
 
-export const openPage = async (simulator: ThermiaSimulator): Promise<Page> => {
+export const openPage = async (simulator: Service): Promise<Page> => {
   const verifier = randomBytes(32).toString('base64url');
   const response = await fetch(authorizeUrl(simulator, verifier), { redirect: 'manual' });
   const cookies = new Map<string, string>();
@@ -72,7 +75,7 @@ export const openPage = async (simulator: ThermiaSimulator): Promise<Page> => {
 };
 
 export const givePassword = async (
-  { origin }: ThermiaSimulator,
+  { origin }: Service,
   page: Page,
   username: string,
   password: string,
@@ -87,7 +90,7 @@ export const givePassword = async (
   return response;
 };
 
-export const confirm = async ({ origin }: ThermiaSimulator, page: Page): Promise<Response> => {
+export const confirm = async ({ origin }: Service, page: Page): Promise<Response> => {
   const query = form({ csrf_token: page.csrf, tx: page.tx, p: P });
   const response = await fetch(
     `${origin}${LOGIN}/api/CombinedSigninAndSignup/confirmed?${query.toString()}`,
@@ -107,13 +110,13 @@ export const codeOf = (response: Response): string => {
   return code;
 };
 
-export const token = ({ origin }: ThermiaSimulator, fields: Record<string, string>): Promise<Response> =>
+export const token = ({ origin }: Service, fields: Record<string, string>): Promise<Response> =>
   fetch(`${origin}${LOGIN}/oauth2/v2.0/token`, {
     method: 'POST',
     body: form({ client_id: CLIENT_ID, ...fields }),
   });
 
-export const redeem = (simulator: ThermiaSimulator, code: string, verifier: string): Promise<Response> =>
+export const redeem = (simulator: Service, code: string, verifier: string): Promise<Response> =>
   token(simulator, {
     grant_type: 'authorization_code',
     redirect_uri: REDIRECT,
@@ -121,12 +124,12 @@ export const redeem = (simulator: ThermiaSimulator, code: string, verifier: stri
     code_verifier: verifier,
   });
 
-export const refresh = (simulator: ThermiaSimulator, refreshToken: string): Promise<Response> =>
+export const refresh = (simulator: Service, refreshToken: string): Promise<Response> =>
   token(simulator, { grant_type: 'refresh_token', refresh_token: refreshToken });
 
 export type TokenAnswer = Record<string, string | number>;
 
-export const signIn = async (simulator: ThermiaSimulator): Promise<TokenAnswer> => {
+export const signIn = async (simulator: Service): Promise<TokenAnswer> => {
   const page = await openPage(simulator);
   await givePassword(simulator, page, simulator.username, simulator.password);
   const answer = await redeem(simulator, codeOf(await confirm(simulator, page)), page.verifier);
@@ -140,7 +143,7 @@ export interface Caller {
 }
 
 /** Asks the API with the bearer token of a fresh sign-in. */
-export const caller = async (simulator: ThermiaSimulator): Promise<Caller> => {
+export const caller = async (simulator: Service): Promise<Caller> => {
   const { access_token: bearer } = await signIn(simulator);
   const headers = { authorization: `Bearer ${String(bearer)}` };
   const get = (path: string): Promise<Response> => fetch(simulator.origin + path, { headers });
