@@ -15,13 +15,7 @@ module.exports = {
       'What nobody uses goes.',
       {
         orphan: true,
-        pathNot: [
-          '\\.d\\.ts$',
-          '\\.test\\.ts$',
-          '^scripts/',
-          '/fixture-app/',
-          'config\\.[cm]?[jt]s$',
-        ],
+        pathNot: ['\\.d\\.ts$', '\\.test\\.ts$', '^scripts/', '/fixture-app/', 'config\\.[cm]?[jt]s$'],
       },
       {},
     ),

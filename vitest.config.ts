@@ -15,6 +15,11 @@ export default defineConfig({
       provider: 'v8',
       include: ['lib/**/*.ts'],
       reporter: ['text-summary', 'html'],
+      thresholds: {
+        'lib/thermia/**': { 100: true },
+        'lib/hot-water/**': { 100: true },
+        'lib/homey/**': { statements: 95, lines: 95, functions: 95, branches: 90 },
+      },
     },
     projects: [
       {

@@ -88,7 +88,9 @@ export class Sandboxes {
   }
 }
 
-export const collect = (child: ChildProcess): { said(): string; printed(): string } => {
+export const collect = (
+  child: ChildProcess,
+): { readonly said: () => string; readonly printed: () => string } => {
   let out = '';
   let err = '';
   child.stdout?.on('data', (data: Buffer) => (out += data.toString()));
