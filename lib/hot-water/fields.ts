@@ -50,16 +50,26 @@ export function readField<T>(field: string, schema: z.ZodType<T>, raw: unknown):
 function complaintOf(field: string, raw: unknown, issues: readonly z.core.$ZodIssue[]): Complaint {
   const [issue] = flatten(issues);
   const path = issue?.path.map(String) ?? [];
-  const base = { field: [field, ...path].join('.'), value: excerpt(raw) };
+  const base = { field: [field, ...path].join('.'), value: excerpt(pieceOf(raw, path)) };
   if (issue?.code === 'too_small') return { ...base, code: 'out_of_range', min: Number(issue.minimum) };
   if (issue?.code === 'too_big') return { ...base, code: 'out_of_range', max: Number(issue.maximum) };
   return { ...base, code: 'not_understood' };
 }
 
+const pieceOf = (raw: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (piece, key) => (typeof piece === 'object' && piece !== null ? Reflect.get(piece, key) : piece),
+    raw,
+  );
+
 /** Of a field that may be several things, the issue of the one that it was nearest to comes first. */
 function flatten(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   return issues
-    .flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors.flatMap(flatten) : [issue]))
+    .flatMap((issue) =>
+      issue.code === 'invalid_union'
+        ? issue.errors.flatMap(flatten).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+        : [issue],
+    )
     .sort((a, b) => Number(isLimit(b)) - Number(isLimit(a)));
 }
 

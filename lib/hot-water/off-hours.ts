@@ -1,15 +1,15 @@
 import type { OffRange } from './types.js';
 import { daysIn, dayOf, minutesOf, wallTime, type Span } from './time.js';
 
-/** Names of Monday to Sunday by their first letters: English, Swedish, Norwegian, Danish, German, Dutch, Finnish. */
+/** Names of Monday to Sunday by their first letters: English, Scandinavian, German, Dutch, Finnish, French, Polish. */
 const DAY_NAMES: readonly string[] = [
-  'mon mån man mo maa ma',
-  'tue tis tir die di din tii ti',
-  'wed ons mit mi woe wo kes ke',
-  'thu tor don do to',
-  'fri fre fr vri vr per pe',
-  'sat lör lør sam sa zat za lau la',
-  'sun sön søn son so zon zo su',
+  'mon mån man mo maa ma lun pon pn',
+  'tue tis tir die di din tii ti mar wto wt',
+  'wed ons mit mi woe wo kes ke mer śro śr',
+  'thu tor don do to jeu czw cz',
+  'fri fre fr vri vr per pe ven pią pt',
+  'sat lör lør sam sa zat za lau la sob',
+  'sun sön søn son so zon zo su dim nie nd',
 ];
 const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
 const DAY_BY_NAME = new Map(

@@ -8,6 +8,7 @@ type Settings = Readonly<Record<string, unknown>>;
 export const describeComplaint = ({ field, code, value, min, max }: Complaint, texts: Texts): string => {
   const name = field.startsWith('plan_') ? texts.setting(field) : texts.say(`plan.field.${lastOf(field)}`);
   if (code === 'not_understood') return texts.say('plan.complaint.not_understood', { field: name, value });
+  if (code === 'wrong_count') return texts.say('plan.complaint.wrong_count', { field: name, value });
   if (code === 'empty') return texts.say('plan.complaint.empty', { field: name });
   if (min !== undefined && max !== undefined)
     return texts.say('plan.complaint.between', { field: name, value, min, max });
