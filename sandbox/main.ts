@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSandboxClock } from './clock.js';
@@ -114,6 +114,14 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
   );
 };
 
+/** Who started this process; behind npm there is a shell between the two, which outlives it. */
+const startedBy = (): string => {
+  const shell = String(process.ppid);
+  if (process.env['npm_lifecycle_event'] === undefined || !existsSync(`/proc/${shell}/stat`)) return shell;
+  const [, parent] = readFileSync(`/proc/${shell}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return `${shell} ${parent ?? ''}`;
+};
+
 /** Runs the sandbox until a signal, or until whoever started it is gone. */
 export const main = async (args: readonly string[]): Promise<void> => {
   const ending: Close[] = [];
@@ -138,9 +146,9 @@ export const main = async (args: readonly string[]): Promise<void> => {
     .on('SIGINT', () => end(0))
     .on('SIGHUP', () => end(0));
   // npm may be killed without a chance to pass it on.
-  const parent = process.ppid;
+  const started = startedBy();
   setInterval(() => {
-    if (process.ppid !== parent) end(0);
+    if (startedBy() !== started) end(0);
   }, 500).unref();
 
   try {
