@@ -1,8 +1,7 @@
 import { ThermiaError } from '../errors.js';
 
-/** Where the service lives and what it calls things. All of it is public and the same for every user. */
+/** Where the service lives and what it calls things. All of it is public and the same for every user; the id is the scope too. */
 export const CLIENT_ID = '09ea4903-9e95-45fe-ae1f-e3b7d32fa385';
-export const SCOPE = CLIENT_ID;
 export const POLICY = 'B2C_1A_SignUpOrSigninOnline';
 
 /** Where the web application lets itself be sent back to. Tokens came from either; the first is used to sign in. */

@@ -15,7 +15,7 @@ import { whileWaited } from './policies/wait.js';
 import { tolerantArray } from './schemas.js';
 
 /** A request to the API, by its path under `/api/v1/`. */
-export interface ApiRequest {
+interface ApiRequest {
   readonly endpoint: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;

@@ -11,7 +11,9 @@ import { createTokenEndpoint } from './token-endpoint.js';
 import type { ThermiaOnline, ThermiaOnlineDependencies } from './types.js';
 
 /** Cookies and PKCE are needed once in a while only, and weigh something. */
-const loadSignIn = () => import('./sign-in.js');
+const importSignIn = () => import('./sign-in.js');
+let imported: ReturnType<typeof importSignIn> | null = null;
+const loadSignIn = (): ReturnType<typeof importSignIn> => (imported ??= importSignIn());
 
 /** One account at Thermia Online. Nothing is sent before it is asked for; no timer runs but those of requests. */
 export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnline => {

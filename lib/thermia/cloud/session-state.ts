@@ -63,6 +63,7 @@ export const stateOf = ({ refreshToken, trouble }: SessionRecord, hasAccess: boo
 /** Pauses are hours at most; one that seems longer was written under a clock that was wrong. */
 const LONGEST_PAUSE_MS = 12 * 60 * 60_000;
 
-/** Whether a kept password may be tried now. */
-export const isDue = ({ notBefore }: Trouble, now: number): boolean =>
-  notBefore !== null && (now >= notBefore || notBefore - now > LONGEST_PAUSE_MS);
+/** Whether a kept password may be tried now. Where there was none, one may be found later: looking costs nothing. */
+export const isDue = ({ reason, notBefore }: Trouble, now: number): boolean =>
+  reason === 'sign_in_needed' ||
+  (notBefore !== null && (now >= notBefore || notBefore - now > LONGEST_PAUSE_MS));

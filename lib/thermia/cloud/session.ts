@@ -145,7 +145,7 @@ export const createSession = ({
     if (epoch !== mine) return access();
     if (kept === null) {
       const final = { ...trouble, notBefore: null };
-      await change({ ...record, trouble: final });
+      if (trouble.notBefore !== null) await change({ ...record, trouble: final });
       tell();
       throw refuse(final);
     }

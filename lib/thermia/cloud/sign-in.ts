@@ -3,7 +3,7 @@ import { CookieJar } from 'tough-cookie';
 import * as z from 'zod';
 import { type ErrorFacts, type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Credentials } from '../ports.js';
-import { type Addresses, CLIENT_ID, POLICY, SCOPE } from './addresses.js';
+import { type Addresses, CLIENT_ID, POLICY } from './addresses.js';
 import { assertSuccess, isPage, readAs, readJson } from './answer.js';
 import { header, type Http, type HttpAnswer, type HttpRequest } from './http.js';
 import { createTimeLimit } from './policies/time-limit.js';
@@ -132,7 +132,7 @@ export const signInWithPassword = async (
       method: 'GET',
       url: at(addresses.authorize, {
         client_id: CLIENT_ID,
-        scope: SCOPE,
+        scope: CLIENT_ID,
         redirect_uri: redirect,
         response_type: 'code',
         code_challenge: await calculatePKCECodeChallenge(verifier),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ThermiaError } from '../errors.js';
 import type { Clock, Random } from '../ports.js';
-import { type Addresses, CLIENT_ID, SCOPE } from './addresses.js';
+import { type Addresses, CLIENT_ID } from './addresses.js';
 import { isPage, readAs, readJson } from './answer.js';
 import type { Http, HttpAnswer } from './http.js';
 import { compose } from './policies/policy.js';
@@ -78,7 +78,7 @@ export const createTokenEndpoint = ({
   /** Nobody may end a token request: an answer that is not waited for may be a token lost. */
   const { signal: endless } = new AbortController();
   const request = async (form: Readonly<Record<string, string>>): Promise<Grant> => {
-    const body = new URLSearchParams({ client_id: CLIENT_ID, scope: SCOPE, ...form }).toString();
+    const body = new URLSearchParams({ client_id: CLIENT_ID, scope: CLIENT_ID, ...form }).toString();
     const tokens = await policy.run(async (signal) => {
       const answer = await http.send(
         {

@@ -10,16 +10,16 @@ import { formatStamp, parseStamp } from '../timestamps.js';
 import type { HistoryRegister } from '../wire.js';
 
 /** `minute` gives the points of change; the others are aggregates. */
-export type Resolution = 'minute' | 'hour' | 'day' | 'month';
+type Resolution = 'minute' | 'hour' | 'day' | 'month';
 
 /** Milliseconds since 1970, and the zone of the installation, in which the service counts. */
-export interface Period {
+interface Period {
   readonly from: number;
   readonly to: number;
   readonly timeZone: string;
 }
 
-export interface HistoryPoint {
+interface HistoryPoint {
   readonly at: number;
   readonly value: number;
 }

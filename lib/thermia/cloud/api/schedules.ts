@@ -5,15 +5,15 @@ import { formatStamp } from '../timestamps.js';
 import type { Schedule } from '../wire.js';
 
 /** What a schedule may do; which of them a pump supports is not known before it is tried. */
-export const SCHEDULE_FUNCTIONS = {
+const SCHEDULE_FUNCTIONS = {
   reduced_heating: 15001,
   hot_water_block: 15002,
   silent_mode: 15003,
   utility_block: 15004,
 } as const;
-export type ScheduleFunction = keyof typeof SCHEDULE_FUNCTIONS;
+type ScheduleFunction = keyof typeof SCHEDULE_FUNCTIONS;
 
-export interface NewSchedule {
+interface NewSchedule {
   readonly does: ScheduleFunction;
   /** Milliseconds since 1970. */
   readonly start: number;

@@ -233,6 +233,20 @@ describe('a kept password', () => {
     await rig.online.signOut();
   });
 
+  it('that is found late, because its store was, is used all the same', async () => {
+    await end();
+    const { kept } = rig.credentials;
+    rig.credentials.kept = null;
+    for (let each = 0; each < 2; each += 1) {
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      rig.restart();
+      expect(rig.online.session().state).toBe('sign_in_needed');
+    }
+    rig.credentials.kept = kept;
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+  });
+
   it('a password store that fails is not a reason to ask the person', async () => {
     await end();
     rig.credentials.failing = true;

@@ -21,7 +21,7 @@ import {
 import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.js';
 
 /** Knows how many requests are under way, so that virtual time stands still while real sockets work. */
-export class CountingAgent extends Agent {
+class CountingAgent extends Agent {
   underWay = 0;
 
   override request: Agent['request'] = async <T = null>(
@@ -134,7 +134,7 @@ export const startRig = async (options: ThermiaOnlineOptions & { at?: string } =
       await idle();
       // Files and lazy modules take real time that no request shows; what was due may be cancelled meanwhile.
       if (due === null || clock.nextAt() !== due || quiet < 3) quiet += 1;
-      else if (!isDecided()) await clock.advanceToNext();
+      else if (!isDecided()) await clock.advanceToNext(idle);
     }
     return work;
   };
