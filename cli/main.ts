@@ -1,0 +1,63 @@
+import { CommanderError, type Command } from 'commander';
+import { silenceLibrary } from './homey/client.js';
+import { createProgram } from './program.js';
+import { PROBLEMS, Problem } from './problem.js';
+import { createShells } from './shell.js';
+
+/** What is still open when the work is done gets this long. */
+const LINGER_MS = 2000;
+
+const throwInstead = (command: Command): void => {
+  command.exitOverride();
+  for (const each of command.commands) throwInstead(each);
+};
+
+const codeOf = (error: unknown, problem: (error: unknown) => number): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : PROBLEMS.usage.code;
+  if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
+    return problem(new Problem('interrupted', 'Interrupted; nothing was changed.'));
+  }
+  return problem(error);
+};
+
+/** Ctrl-C ends what waits for it, and the whole tool where nothing does. */
+const listenForInterruption = (): ((afterMs?: number) => Promise<void>) => {
+  const waiting = new Set<() => void>();
+  const interrupt = (): void => {
+    if (waiting.size === 0) process.exit(PROBLEMS.interrupted.code);
+    for (const end of waiting) end();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  return (afterMs) =>
+    new Promise((resolve) => {
+      const timer = afterMs === undefined ? undefined : setTimeout(() => end(), afterMs);
+      const end = (): void => {
+        clearTimeout(timer);
+        waiting.delete(end);
+        resolve();
+      };
+      waiting.add(end);
+    });
+};
+
+/** Runs one command; sets the exit code of this process. */
+export const main = async (args: readonly string[]): Promise<void> => {
+  silenceLibrary(process.env);
+  const interruption = listenForInterruption();
+  // `thermia … | head` is a fine way to end.
+  process.stdout.on('error', () => process.exit(0));
+  const shells = createShells(process, interruption);
+  const program = createProgram(shells);
+  throwInstead(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    const { out } = shells({
+      json: args.includes('--json'),
+      verbose: args.includes('--verbose') || args.includes('-v'),
+    });
+    process.exitCode = codeOf(error, (each) => out.problem(each));
+  }
+  setTimeout(() => process.exit(), LINGER_MS).unref();
+  process.stdin.pause();
+};
