@@ -1,9 +1,10 @@
 import { anyBit, bit, duty, firstOf, mode, onOff, register, status, when } from '../../support/facts.js';
-import { hours, type Offer } from './built-in-pumps.js';
+import { hours, PLANNED, type Offer } from './built-in-pumps.js';
 
 /** What a capability shows on a pump of any kind. */
 export const ANY: Offer = {
   onoff: onOff('REG_HOT_WATER_STATUS'),
+  ...PLANNED,
   measure_temperature: register('REG_HOT_WATER_TEMPERATURE'),
   'measure_temperature.outdoor': register('REG_OUTDOOR_TEMPERATURE', 'REG_OPER_DATA_OUTDOOR_TEMP_MA_SA'),
   'measure_temperature.indoor': when('hasIndoorTempSensor', register('REG_INDOOR_TEMPERATURE')),

@@ -9,6 +9,13 @@ export const ALWAYS: Offer = {
   alarm_connectivity: ({ online }) => !online,
 };
 
+const withSwitch =
+  (value: boolean | string): Source =>
+  ({ registers }) =>
+    registers.some(({ name, writable }) => name === 'REG_HOT_WATER_STATUS' && writable) ? value : undefined;
+/** What the hot water plan shows while there is none. */
+export const PLANNED: Offer = { hot_water_plan: withSwitch('No plan'), hot_water_rescue: withSwitch(false) };
+
 export const hours = (...parts: readonly (readonly [part: string, register: string])[]): Offer =>
   Object.fromEntries(
     parts.map(([part, name]) => [`meter_operating_hours.${part}`, register(`REG_OPER_TIME_${name}`)]),
@@ -29,6 +36,7 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   'Villa Björkbacken': {
     offer: {
       onoff: onOff('REG_HOT_WATER_STATUS'),
+      ...PLANNED,
       measure_temperature: register('REG_HOT_WATER_TEMPERATURE'),
       'measure_temperature.outdoor': register('REG_OUTDOOR_TEMPERATURE'),
       'measure_temperature.supply': register('REG_SUPPLY_LINE'),
@@ -116,6 +124,7 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   Kontoret: {
     offer: {
       onoff: onOff('REG_HOT_WATER_STATUS'),
+      ...PLANNED,
       measure_temperature: register('REG_HOT_WATER_TEMPERATURE'),
       'measure_temperature.outdoor': register('REG_OPER_DATA_OUTDOOR_TEMP_MA_SA'),
       'measure_temperature.supply': register('REG_OPER_DATA_SUPPLY_MA_SA'),
@@ -173,6 +182,7 @@ export const BUILT_IN: Readonly<Record<string, BuiltIn>> = {
   'NCP 1077': {
     offer: {
       onoff: onOff('REG_HOT_WATER_STATUS'),
+      ...PLANNED,
       measure_temperature: register('REG_HOT_WATER_TEMPERATURE'),
       'measure_temperature.outdoor': register('REG_OUTDOOR_TEMPERATURE'),
       'measure_temperature.indoor': register('REG_INDOOR_TEMPERATURE'),

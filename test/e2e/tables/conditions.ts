@@ -1,5 +1,6 @@
 import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { sentence } from '../../support/swedish.js';
+import { PLAN_CONDITIONS } from './plan-cards.js';
 
 type Step = (pump: FlowRig) => Promise<void>;
 
@@ -28,6 +29,7 @@ const UNKNOWN = sentence('flow.value_unknown');
 
 /** Every condition card: when it says yes, when no, and when it cannot say. */
 export const CONDITIONS: Readonly<Record<string, ConditionRow>> = {
+  ...PLAN_CONDITIONS,
   hot_water_boost_is_on: {
     args: fixed({}),
     yes: set({ REG__HOT_WATER_BOOST: 1 }),

@@ -19,6 +19,8 @@ export const TITLES: Readonly<Record<string, readonly [en: string, sv: string]>>
   heat_pump_mode: ['Operation mode', 'Driftläge'],
   heat_pump_mode_status: ['Operation mode', 'Driftläge'],
   hot_water_boost: ['Hot water boost', 'Extra varmvatten'],
+  hot_water_plan: ['Hot water plan', 'Varmvattenplan'],
+  hot_water_rescue: ['Hot water rescue', 'Varmvattenräddning'],
   cooling_allowed: ['Cooling', 'Kyla'],
   heat_pump_activity: ['Activity', 'Aktivitet'],
   compressor_running: ['Compressor', 'Kompressor'],

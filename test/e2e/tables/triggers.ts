@@ -1,6 +1,7 @@
 import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { capabilityName, sentence, valueName } from '../../support/swedish.js';
 import { ask } from '../../support/simulator.js';
+import { PLAN_TRIGGERS } from './plan-cards.js';
 
 export interface TriggerRow {
   readonly pump?: 'plain';
@@ -189,6 +190,7 @@ export const TRIGGERS: Readonly<Record<string, TriggerRow>> = {
     tells: [ALARM],
     also: ['problem_text_changed|High pressure'],
   },
+  ...PLAN_TRIGGERS,
   connection_lost: {
     tags: ['reason'],
     cause: async (pump) => {
