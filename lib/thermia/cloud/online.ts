@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { addressesAt } from './addresses.js';
 import { createThermiaApi } from './api.js';
@@ -20,6 +21,8 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
   const { store, credentials, clock, random, logger, dispatcher, origin, onRequest } = deps;
   const ending = new AbortController();
   const { signal: stopped } = ending;
+  // As many as there are requests under way; each is taken off when its request ends.
+  setMaxListeners(0, stopped);
   const addresses = addressesAt(origin);
   const http = createHttp({ dispatcher, onRequest });
   const tokens = createTokenEndpoint({ http, addresses, clock, random });
