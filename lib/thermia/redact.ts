@@ -2,7 +2,8 @@
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+(?:\.[\w-]*){1,4}/g, '[token]'],
   [
-    /\b(password|code|code_verifier|refresh_token|access_token|id_token|csrf(?:_token)?|tx)=[^&\s"']+/gi,
+    // A code of Microsoft's that names an error is the most useful thing there is, and no secret.
+    /\b(password|code(?!=AADB2C\d)|code_verifier|refresh_token|access_token|id_token|csrf(?:_token)?|tx)=[^&\s"']+/gi,
     '$1=[secret]',
   ],
   [/("(?:password|code|refresh_token|access_token|id_token|csrf)"\s*:\s*")[^"]*/gi, '$1[secret]'],

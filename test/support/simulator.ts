@@ -33,14 +33,6 @@ export const pumpIdOf = async (ready: Ready): Promise<number> => {
 export const registerOf = async (ready: Ready, name: string): Promise<number | null> =>
   Register.parse(await ask(ready, `/pumps/${String(await pumpIdOf(ready))}/registers/${name}`)).value;
 
-/** Turns something at the first pump itself. */
-export const turn = async (ready: Ready, name: string, value: number): Promise<void> => {
-  await ask(ready, `/pumps/${String(await pumpIdOf(ready))}/registers/${name}`, {
-    method: 'PUT',
-    body: { value },
-  });
-};
-
 const Counters = z.looseObject({
   passwordSignIns: z.number(),
   refreshes: z.number(),
