@@ -86,6 +86,18 @@ describe('the page in a browser', () => {
     expect(box?.height).toBeGreaterThan(80);
   });
 
+  it('invites to make a plan and shows its day', async () => {
+    const day = page.getByTestId('day-view');
+    await day.getByTestId('day-set-up').click();
+    await page.getByTestId('setting-plan_mode').selectOption('fixed');
+    await page.getByTestId('settings-save').click();
+    await day.getByTestId('day-segment').first().waitFor({ state: 'attached' });
+    expect(await day.getByTestId('day-now').count()).toBe(1);
+    await day.getByTestId('day-tomorrow').click();
+    await day.getByRole('button', { name: /^06:00–07:00, will be off/ }).waitFor({ state: 'attached' });
+    await day.getByRole('button', { name: /^22:00–23:00, will be on/ }).waitFor({ state: 'attached' });
+  });
+
   it('has nothing to complain about', () => {
     expect(complaints).toEqual([]);
   });

@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/shell.css';
 import './styles/home.css';
 import './styles/device.css';
+import './styles/day.css';
 import './styles/dialog.css';
 import './styles/flow.css';
 import './styles/activity.css';

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   clampToStep,
+  isOld,
   mainReadingOf,
+  planSentenceOf,
   quickActionOf,
   raisedAlarmsOf,
   stateWordsOf,
@@ -67,6 +69,37 @@ describe('what a device shows', () => {
     expect(mainReadingOf(pump)?.id).toBe('measure_temperature');
     expect(stateWordsOf(pump)).toEqual(['At rest']);
     expect(ids(raisedAlarmsOf(pump))).toEqual(['alarm_problem']);
+  });
+});
+
+describe('the age of values', () => {
+  const MINUTE = 60_000;
+  const heard = (minutesAgo: number, fields: Readonly<Record<string, unknown>> = {}) =>
+    isOld(
+      device([{ id: 'measure_temperature', value: 51, lastUpdated: 1 }], {
+        lastSeenAt: 1000 * MINUTE,
+        ...fields,
+      }),
+      (1000 + minutesAgo) * MINUTE,
+    );
+
+  it('matters where the pump is not heard, not where a value stays the same', () => {
+    expect(heard(3)).toBe(false);
+    expect(heard(60)).toBe(true);
+    expect(heard(3, { available: false })).toBe(true);
+    expect(heard(20, { warningMessage: 'The values are from 12:00.' })).toBe(true);
+    expect(heard(3, { warningMessage: 'The mode could not be set.' })).toBe(false);
+  });
+});
+
+describe('the sentence of the plan', () => {
+  const pump = (plan_mode: string) =>
+    device([{ id: 'hot_water_plan', type: 'string', value: 'Off until 22:00' }], { settings: { plan_mode } });
+
+  it('is told once there is a plan', () => {
+    expect(planSentenceOf(pump('fixed'))).toBe('Off until 22:00');
+    expect(planSentenceOf(pump('none'))).toBeNull();
+    expect(planSentenceOf(device([]))).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import {
   formatAge,
   formatClock,
   formatNumber,
+  formatSince,
   nameOfDay,
   plainValue,
   sentence,
@@ -21,6 +22,16 @@ const shown = (fields: Readonly<Record<string, unknown>>): string =>
   Object.values(device([{ id: 'x', ...fields }]).capabilitiesObj)
     .map(plainValue)
     .join();
+
+describe('since when a value is so', () => {
+  it('gets rougher with time', () => {
+    tellTimesIn('Europe/Stockholm');
+    const now = Date.parse('2026-01-15T12:00Z');
+    expect(
+      [20_000, 240_000, 15 * 3_600_000, 20 * 86_400_000].map((age) => formatSince(now - age, now)),
+    ).toEqual(['just now', 'since 12:56', 'since Wed 22:00', 'since Friday 26 December']);
+  });
+});
 
 describe('values in words', () => {
   it.each([

@@ -13,6 +13,7 @@ declare module 'homey-api/lib/HomeyAPI/HomeyAPI' {
   export interface Api {
     readonly version: string | null;
     connect(): Promise<void>;
+    call(request: { readonly method: string; readonly path: string }): Promise<unknown>;
     subscribe(uri: string, handlers: SubscriptionHandlers): Promise<Subscription>;
     on(event: string, listener: (...args: readonly unknown[]) => void): void;
   }

@@ -116,6 +116,13 @@ export const connectHomey = async (address: string, token: string): Promise<Home
       const locales = Locales.parse(await call('apps', 'getAppLocales', { id, ...FRESH }));
       return locales[language] ?? locales['en'] ?? {};
     },
+    askApp: (id, path, query = {}) => {
+      const asked = new URLSearchParams(query).toString();
+      return api.call({
+        method: 'GET',
+        path: `/api/app/${encodeURIComponent(id)}${path}${asked === '' ? '' : `?${asked}`}`,
+      });
+    },
     flows: async () => shape.listOf(shape.Flow, await call('flow', 'getFlows', FRESH)),
     triggerFlow: async (id) => {
       await call('flow', 'triggerFlow', { id, ...PATIENT });

@@ -63,6 +63,8 @@ export interface Homey {
   ): Promise<Suggestion[]>;
   /** The app's own texts in a language, by key. */
   appTexts(appId: string, language: string): Promise<Record<string, unknown>>;
+  /** A route of the app's own web API; `path` begins with a slash. */
+  askApp(appId: string, path: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
   flows(): Promise<Flow[]>;
   triggerFlow(id: string): Promise<void>;
 

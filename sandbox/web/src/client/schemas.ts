@@ -62,6 +62,11 @@ export const Device = z.object({
   name: z.string(),
   class: z.string(),
   driverId: z.string(),
+  /** What the app knows the device by. */
+  data: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .transform((data) => data ?? {}),
   available: flag(true),
   unavailableMessage: optionalText,
   warningMessage: optionalText,

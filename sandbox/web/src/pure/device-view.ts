@@ -118,6 +118,23 @@ export const lastHeardOf = (device: Device): number | null => {
   return times.length === 0 ? null : Math.max(...times);
 };
 
+const QUIET_MS = 45 * 60_000;
+const QUIET_WHEN_WARNED_MS = 10 * 60_000;
+
+/** Whether the values must be told with their age: the device is not there, or has not been heard for long. */
+export const isOld = (device: Device, now: number): boolean => {
+  const heard = lastHeardOf(device);
+  if (!device.available || heard === null) return true;
+  return now - heard > (device.warningMessage === null ? QUIET_MS : QUIET_WHEN_WARNED_MS);
+};
+
+/** What the plan for the hot water says of itself, where there is one. */
+export const planSentenceOf = ({ settings, capabilitiesObj }: Device): string | null => {
+  const mode = settings['plan_mode'];
+  const said = capabilitiesObj['hot_water_plan']?.value;
+  return typeof mode === 'string' && mode !== 'none' && typeof said === 'string' && said !== '' ? said : null;
+};
+
 /** Allowed values of a number that is set in steps. */
 export const stepsOf = ({
   min,

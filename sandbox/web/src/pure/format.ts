@@ -86,6 +86,13 @@ export const formatWeekday = (at: number): string => formats.weekday.format(at);
 export const formatClock = (at: number): string => formats.clock.format(at);
 export const formatSeconds = (at: number): string => formats.seconds.format(at);
 
+/** Since when something is as it is: a value that has not changed is no old value. */
+export const formatSince = (at: number, now: number): string => {
+  if (now - at < 45_000) return 'just now';
+  if (formatDay(at) === formatDay(now)) return `since ${formatClock(at)}`;
+  return now - at < 6 * DAY ? `since ${formatWeekday(at)} ${formatClock(at)}` : `since ${formatDay(at)}`;
+};
+
 /** The day as a heading of a list that is read backwards. */
 export const nameOfDay = (at: number, now: number): string => {
   if (formatDay(at) === formatDay(now)) return 'Today';

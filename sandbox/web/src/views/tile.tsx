@@ -1,8 +1,12 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { readAppStatus } from '../client/app-routes.js';
 import type { Capability, Device } from '../client/schemas.js';
+import { isSignInTrouble } from '../pure/app-status.js';
 import {
   lastHeardOf,
   mainReadingOf,
+  planSentenceOf,
   quickActionOf,
   raisedAlarmsOf,
   stateWordsOf,
@@ -10,7 +14,7 @@ import {
 import { formatAge, formatValue } from '../pure/format.js';
 import { linkTo } from '../pure/routes.js';
 import { forgetFailure, pendingOf, setValue, shownValue } from '../state/values.js';
-import { now } from '../state/world.js';
+import { now, theHomey } from '../state/world.js';
 import { Button, Notice, Switch } from '../ui/controls.js';
 import { Icon, MaskIcon } from '../ui/icons.js';
 import { openRepair } from './pair/open.js';
@@ -44,8 +48,28 @@ const QuickAction = ({ device, action }: { device: Device; action: Capability })
   );
 };
 
+/** Whether a new sign-in would help a device that is not there. An outage passes without one. */
+const useNeedsRepair = (device: Device): boolean => {
+  const [needs, setNeeds] = useState(false);
+  const message = device.available ? null : (device.unavailableMessage ?? '');
+  useEffect(() => {
+    let current = true;
+    if (message === null || !device.repair) setNeeds(false);
+    else {
+      readAppStatus(theHomey(), device)
+        .then((status) => current && setNeeds(isSignInTrouble(status)))
+        // An app that says nothing of itself: offered rather than withheld.
+        .catch(() => current && setNeeds(true));
+    }
+    return () => {
+      current = false;
+    };
+  }, [device.id, device.repair, message]);
+  return needs;
+};
+
 export const DeviceTrouble = ({ device }: { device: Device }): JSX.Element | null => {
-  const repair = device.repair && (
+  const repair = useNeedsRepair(device) && (
     <Button onPress={() => openRepair(device)} testId="repair">
       Repair
     </Button>
@@ -61,7 +85,7 @@ export const DeviceTrouble = ({ device }: { device: Device }): JSX.Element | nul
         </Notice>
       )}
       {device.available && device.warningMessage !== null && (
-        <Notice tone="warn" action={repair} testId="warning">
+        <Notice tone="warn" testId="warning">
           {device.warningMessage}
         </Notice>
       )}
@@ -95,6 +119,7 @@ export const DeviceTile = ({ device }: { device: Device }): JSX.Element => {
   const reading = mainReadingOf(device);
   const shown = reading === null ? null : formatValue(reading);
   const on = action !== null && shownValue(device.id, action) === true && device.available;
+  const plan = planSentenceOf(device);
   const words = [
     ...(action === null ? [] : [`${action.title} ${quickWords(device, action)}`]),
     ...stateWordsOf(device).slice(0, 1),
@@ -130,6 +155,12 @@ export const DeviceTile = ({ device }: { device: Device }): JSX.Element => {
       <p class="tile-words" data-testid="tile-state">
         {device.available ? words.join(' · ') : `Last heard ${formatAge(lastHeardOf(device), now.value)}`}
       </p>
+      {device.available && plan !== null && (
+        <p class="tile-plan" data-testid="tile-plan">
+          <Icon name="clock" size={17} />
+          {plan}
+        </p>
+      )}
       <DeviceTrouble device={device} />
     </article>
   );

@@ -42,6 +42,7 @@ export const DevicePage = ({ deviceId }: { deviceId: string }): JSX.Element => {
         )}
       </header>
       <DeviceTrouble device={device} />
+      <DayView device={device} />
       <div class="device-body">
         <div class="device-side">
           {controls.length > 0 && (
@@ -52,11 +53,10 @@ export const DevicePage = ({ deviceId }: { deviceId: string }): JSX.Element => {
             </Panel>
           )}
           <Panel title="Readings" testId="sensors">
-            <Sensors sensors={[...sensors, ...alarms]} />
+            <Sensors device={device} sensors={[...sensors, ...alarms]} />
           </Panel>
         </div>
         <div class="device-side">
-          <DayView device={device} />
           <InsightsPanel deviceId={device.id} title="Insights" />
           <DeviceSettings device={device} />
           <Maintenance device={device} actions={maintenance} />

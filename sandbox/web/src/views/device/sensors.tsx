@@ -1,15 +1,30 @@
 import type { JSX } from 'preact';
-import type { Capability } from '../../client/schemas.js';
-import { formatAge, formatSeconds, formatDay, formatValue } from '../../pure/format.js';
+import type { Capability, Device } from '../../client/schemas.js';
+import { isOld, lastHeardOf } from '../../pure/device-view.js';
+import { formatAge, formatDay, formatSeconds, formatSince, formatValue } from '../../pure/format.js';
 import { now } from '../../state/world.js';
 import { CapabilityIcon } from '../../ui/icons.js';
 
-const Sensor = ({ capability }: { capability: Capability }): JSX.Element => {
+interface Props {
+  readonly capability: Capability;
+  readonly heard: number | null;
+  readonly old: boolean;
+}
+
+/** A current value says since when it is so, an old one how long ago it was read. */
+const ageOf = ({ capability: { value, lastUpdated }, heard, old }: Props): string => {
+  if (value === null) return 'not reported';
+  if (old) return `read ${formatAge(heard, now.value)}`;
+  return lastUpdated === null ? '' : formatSince(lastUpdated, now.value);
+};
+
+const Sensor = (props: Props): JSX.Element => {
+  const { capability, old } = props;
   const { text, unit } = formatValue(capability);
   const at = capability.lastUpdated;
   const state = capability.value === null ? 'absent' : capability.value === true ? 'active' : '';
   return (
-    <li class={`sensor ${state}`} data-testid="sensor" data-capability={capability.id}>
+    <li class={`sensor ${state} ${old ? 'old' : ''}`} data-testid="sensor" data-capability={capability.id}>
       <span class="sensor-icon">
         <CapabilityIcon capability={capability} size={20} />
       </span>
@@ -22,16 +37,26 @@ const Sensor = ({ capability }: { capability: Capability }): JSX.Element => {
         class="sensor-age"
         title={at === null ? undefined : `Changed ${formatDay(at)}, ${formatSeconds(at)}`}
       >
-        {capability.value === null ? 'not reported' : formatAge(at, now.value)}
+        {ageOf(props)}
       </time>
     </li>
   );
 };
 
-export const Sensors = ({ sensors }: { sensors: readonly Capability[] }): JSX.Element => (
-  <ul class="sensors">
-    {sensors.map((capability) => (
-      <Sensor key={capability.id} capability={capability} />
-    ))}
-  </ul>
-);
+export const Sensors = ({
+  device,
+  sensors,
+}: {
+  device: Device;
+  sensors: readonly Capability[];
+}): JSX.Element => {
+  const heard = lastHeardOf(device);
+  const old = isOld(device, now.value);
+  return (
+    <ul class="sensors">
+      {sensors.map((capability) => (
+        <Sensor key={capability.id} capability={capability} heard={heard} old={old} />
+      ))}
+    </ul>
+  );
+};
