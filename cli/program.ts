@@ -1,13 +1,19 @@
 import { Command } from 'commander';
-import { addLeaf, type Shells } from './leaf.js';
+import { addLeaf, type Leaf, type Shells } from './leaf.js';
 import { EXIT_CODES } from './problem.js';
-import { devices, status } from './homey/commands/devices.js';
-import { hotWater, set } from './homey/commands/control.js';
+import { hotWater, set as setCapability } from './homey/commands/control.js';
+import { devices, status as homeyStatus } from './homey/commands/devices.js';
 import { flows, run } from './homey/commands/flows.js';
 import { insights } from './homey/commands/insights.js';
 import { apps, notifications, system, users, variables, zones } from './homey/commands/lists.js';
-import { login, logout } from './homey/commands/session.js';
+import { login as homeyLogin, logout as homeyLogout } from './homey/commands/session.js';
 import { watch } from './homey/commands/watch.js';
+import { alarms } from './online/commands/alarms.js';
+import { history } from './online/commands/history.js';
+import { registers, set as setRegister } from './online/commands/registers.js';
+import { report } from './online/commands/report.js';
+import { login as onlineLogin, logout as onlineLogout } from './online/commands/session.js';
+import { pumps, status as onlineStatus } from './online/commands/status.js';
 
 const group = (parent: Command, name: string, summary: string): Command =>
   parent.command(name).summary(summary).description(summary).addHelpText('after', `\n${EXIT_CODES}`);
@@ -20,22 +26,38 @@ export const createProgram = (shells: Shells): Command => {
     )
     .showHelpAfterError('Add --help to learn more.')
     .addHelpText('after', `\n${EXIT_CODES}`);
-  const homey = group(program, 'homey', 'your Homey: its heat pumps, and what else is on it');
-  addLeaf(homey, shells, login);
-  addLeaf(homey, shells, logout);
-  addLeaf(homey, shells, status);
-  addLeaf(homey, shells, hotWater);
-  addLeaf(homey, shells, set);
-  addLeaf(homey, shells, watch);
-  addLeaf(homey, shells, devices);
-  addLeaf(homey, shells, flows);
-  addLeaf(homey, shells, run);
-  addLeaf(homey, shells, apps);
-  addLeaf(homey, shells, variables);
-  addLeaf(homey, shells, insights);
-  addLeaf(homey, shells, zones);
-  addLeaf(homey, shells, users);
-  addLeaf(homey, shells, notifications);
-  addLeaf(homey, shells, system);
+  const under =
+    (parent: Command) =>
+    <O>(leaf: Leaf<O>): void =>
+      addLeaf(parent, shells, leaf);
+
+  const homey = under(group(program, 'homey', 'your Homey: its heat pumps, and what else is on it'));
+  homey(homeyLogin);
+  homey(homeyLogout);
+  homey(homeyStatus);
+  homey(hotWater);
+  homey(setCapability);
+  homey(watch);
+  homey(devices);
+  homey(flows);
+  homey(run);
+  homey(apps);
+  homey(variables);
+  homey(insights);
+  homey(zones);
+  homey(users);
+  homey(notifications);
+  homey(system);
+
+  const online = under(group(program, 'online', 'your account at Thermia Online, without a Homey'));
+  online(onlineLogin);
+  online(onlineLogout);
+  online(pumps);
+  online(onlineStatus);
+  online(registers);
+  online(setRegister);
+  online(history);
+  online(alarms);
+  online(report);
   return program;
 };

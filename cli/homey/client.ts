@@ -102,7 +102,8 @@ export const problemOf = (error: unknown, what: string): Problem => {
     );
   }
   if (status === 404) return new Problem('not_found', `${what}: ${message}.`, error);
-  if (typeof status === 'number') return new Problem('refused', `${what}: ${message}`, error);
+  // The sentence is that of the Homey or of the app.
+  if (typeof status === 'number') return new Problem('refused', `It was refused: ${message}`, error);
   if (typeof code === 'string' && UNREACHABLE.test(code)) {
     return new Problem(
       'unreachable',

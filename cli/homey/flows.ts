@@ -46,7 +46,6 @@ export const allAdvancedFlows = async (homey: Homey): Promise<AdvancedFlow[]> =>
 
 const Card = z.object({
   id: z.string(),
-  ownerName: z.string().nullish(),
   title: z.string().nullish(),
   titleFormatted: z.string().nullish(),
   args: z

@@ -5,7 +5,7 @@ import { Problem } from '../../problem.js';
 import { shown } from '../../terminal/format.js';
 import { table } from '../../terminal/table.js';
 import type { Homey } from '../client.js';
-import { allDevices, isHeatPump } from '../devices.js';
+import { allDevices, isHeatPump, type Device } from '../devices.js';
 import { allAdvancedFlows, allCards, allFlows, type Card, type CardKind } from '../flows.js';
 import { withHomey } from '../sign-in.js';
 
@@ -17,6 +17,14 @@ const argumentsOf = ({ args }: Card): string =>
   (args ?? [])
     .map(({ name, type, values }) => `${name}=${values?.map(({ id }) => id).join('|') ?? `<${type}>`}`)
     .join(' ');
+
+/** The words of a condition without those for its opposite. */
+const titleOf = ({ title, id }: Card): string => (title ?? id).replace(/!?\{\{([^|}]*)\|[^}]*\}\}/g, '$1');
+
+const ownerOf = ({ id }: Card, devices: readonly Device[]): string => {
+  const device = devices.find((each) => id.startsWith(`homey:device:${each.id}:`));
+  return device?.name ?? id.split(':')[2] ?? '–';
+};
 
 export const flows: Leaf<z.output<typeof FlowsOptions>> = {
   usage: 'flows',
@@ -37,6 +45,7 @@ export const flows: Leaf<z.output<typeof FlowsOptions>> = {
             if (`${card.id} ${card.title ?? ''}`.toLowerCase().includes(text)) found.push({ kind, ...card });
           }
         }
+        const devices = await allDevices(homey);
         if (shell.out.json) shell.out.data(found);
         else {
           shell.out.print(
@@ -44,8 +53,8 @@ export const flows: Leaf<z.output<typeof FlowsOptions>> = {
               ['Kind', 'Owner', 'Card', 'Arguments', 'Id'],
               found.map((card) => [
                 card.kind,
-                card.ownerName ?? '–',
-                card.title ?? '–',
+                ownerOf(card, devices),
+                titleOf(card),
                 argumentsOf(card),
                 pc.dim(card.id),
               ]),
@@ -210,7 +219,7 @@ export const run: Leaf<z.output<typeof RunOptions>> = {
           answer === undefined || answer === null || answer === '' || answer === true
             ? ''
             : ` It answered ${shown(answer)}.`;
-        out.print(`Done: ${card.title ?? card.id}.${told}`);
+        out.print(`Done: ${titleOf(card)}.${told}`);
       }
     }),
 };

@@ -33,7 +33,6 @@ const RESOLUTIONS = [
 const Log = z.object({
   id: z.string(),
   ownerUri: z.string().nullish(),
-  ownerName: z.string().nullish(),
   title: z.string().nullish(),
   type: z.string().nullish(),
   units: z.string().nullish(),
@@ -57,6 +56,8 @@ const logsOf = async (homey: Homey): Promise<Log[]> =>
 
 const ownerOf = ({ ownerUri }: Log, devices: readonly Device[]): Device | undefined =>
   devices.find(({ id }) => ownerUri === `homey:device:${id}`);
+
+const ownerName = ({ ownerUri }: Log): string => ownerUri?.split(':').at(-1) ?? '–';
 
 /** By whole id, or by the capability or title of the only heat pump that has it. */
 const findLog = (
@@ -101,7 +102,7 @@ const showLogs = (shell: Shell, logs: readonly Log[], devices: readonly Device[]
       table(
         ['Owner', 'Title', 'Now', 'Log'],
         logs.map((log) => [
-          ownerOf(log, devices)?.name ?? log.ownerName ?? '–',
+          ownerOf(log, devices)?.name ?? ownerName(log),
           log.title ?? '–',
           shown(log.lastValue, log.units, log.decimals),
           pc.dim(log.id),
