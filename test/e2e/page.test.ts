@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { call } from '../../sandbox/client.js';
 import { registerOf } from '../support/simulator.js';
 import { eventually, Sandboxes, type RunningSandbox } from '../support/sandbox.js';
 
@@ -17,6 +19,8 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+const Cards = z.record(z.string(), z.unknown());
 
 describe('the page in a browser', () => {
   const sandboxes = new Sandboxes();
@@ -96,6 +100,24 @@ describe('the page in a browser', () => {
     await day.getByTestId('day-tomorrow').click();
     await day.getByRole('button', { name: /^06:00–07:00, will be off/ }).waitFor({ state: 'attached' });
     await day.getByRole('button', { name: /^22:00–23:00, will be on/ }).waitFor({ state: 'attached' });
+  });
+
+  it('lists every card that the Homey has', async () => {
+    const client = await running.client();
+    for (const [tab, operation] of [
+      ['cards-trigger', 'getFlowCardTriggers'],
+      ['cards-condition', 'getFlowCardConditions'],
+      ['cards-action', 'getFlowCardActions'],
+    ] as const) {
+      const cards = Object.keys(Cards.parse(await call(client, 'flow', operation)));
+      await page.getByTestId('nav-flow').click();
+      await page.getByTestId(tab).click();
+      const shown = await eventually(
+        () => page.getByTestId('flow-card').count(),
+        (count) => count === cards.length,
+      );
+      expect(shown).toBe(cards.length);
+    }
   });
 
   it('has nothing to complain about', () => {

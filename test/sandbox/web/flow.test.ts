@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Card, listOf } from '../../../sandbox/web/src/client/schemas.js';
 import { cardFailure, cardResult } from '../../../sandbox/web/src/pure/card-result.js';
 import { groupCards, initialArgument, invert, titleParts } from '../../../sandbox/web/src/pure/card-title.js';
 import { card } from './make.js';
@@ -83,5 +84,21 @@ describe('the result of a card', () => {
 
   it('passes a refusal on as a sentence', () => {
     expect(cardFailure(new Error('the pump is offline')).text).toBe('The pump is offline.');
+  });
+});
+
+describe('the cards that a Homey answers', () => {
+  it('are listed with their tags, whether those come as ids or as names', () => {
+    const raw = (id: string, tokens: unknown) => ({ id, ownerUri: 'homey:device:1', title: id, tokens });
+    const cards = listOf(Card, {
+      plain: raw('plain', null),
+      ids: raw('ids', [{ id: 'reason', type: 'string', title: 'Reason', example: 'cold' }]),
+      names: raw('names', [{ name: 'reason', title: { en: 'Reason' } }]),
+    });
+    expect(cards.map(({ id, tokens }) => [id, tokens])).toEqual([
+      ['plain', []],
+      ['ids', [{ id: 'reason', title: 'Reason' }]],
+      ['names', [{ id: 'reason', title: 'Reason' }]],
+    ]);
   });
 });

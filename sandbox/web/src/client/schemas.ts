@@ -166,6 +166,11 @@ export const CardArg = z.object({
 });
 export type CardArg = z.infer<typeof CardArg>;
 
+/** A tag of a trigger; a manifest calls its id a name. */
+const Token = z
+  .object({ id: z.string().nullish(), name: z.string().nullish(), title: optionalText })
+  .transform(({ id, name, title }) => ({ id: id ?? name ?? '', title }));
+
 export const Card = z.object({
   id: z.string(),
   ownerUri: z.string(),
@@ -178,7 +183,7 @@ export const Card = z.object({
     .nullish()
     .transform((args) => args ?? []),
   tokens: z
-    .array(z.looseObject({ name: z.string(), title: optionalText }))
+    .array(Token)
     .nullish()
     .transform((tokens) => tokens ?? []),
   highlight: flag(false),

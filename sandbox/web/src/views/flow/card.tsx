@@ -32,7 +32,7 @@ const Tokens = ({ card }: { card: Card }): JSX.Element | null => {
     <p class="card-hint">
       {entries.map(([name, value]) => (
         <span key={name} class="token">
-          {card.tokens.find((token) => token.name === name)?.title ?? name}: {String(value)}
+          {card.tokens.find(({ id }) => id === name)?.title ?? name}: {String(value)}
         </span>
       ))}
     </p>
