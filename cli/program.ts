@@ -6,6 +6,7 @@ import { devices, status as homeyStatus } from './homey/commands/devices.js';
 import { flows, run } from './homey/commands/flows.js';
 import { insights } from './homey/commands/insights.js';
 import { apps, notifications, system, users, variables, zones } from './homey/commands/lists.js';
+import { migrate } from './homey/commands/migrate.js';
 import { login as homeyLogin, logout as homeyLogout } from './homey/commands/session.js';
 import { watch } from './homey/commands/watch.js';
 import { alarms } from './online/commands/alarms.js';
@@ -48,6 +49,7 @@ export const createProgram = (shells: Shells): Command => {
   homey(users);
   homey(notifications);
   homey(system);
+  homey(migrate);
 
   const online = under(group(program, 'online', 'your account at Thermia Online, without a Homey'));
   online(onlineLogin);

@@ -1,9 +1,12 @@
+import { Temporal } from 'temporal-polyfill';
 import { badRequest } from '../errors.js';
+import type { Host } from '../host.js';
 import { isRecord } from '../json.js';
 import type { Logic } from '../logic.js';
 import { parseFlowCard, type FlowCardManifest } from '../manifest.js';
 import type { Notifications } from '../notifications.js';
 import type { CardKind } from './cards.js';
+import { homeyScriptCards } from './homeyscript-cards.js';
 
 /** A card of the Homey itself. */
 export interface HomeyCard {
@@ -19,6 +22,7 @@ export interface HomeyCard {
 }
 
 export interface HomeyCardDeps {
+  readonly host: Pick<Host, 'clock' | 'timezone'>;
   readonly logic: Logic;
   readonly notifications: Notifications;
   /** Starts a Flow by its id. */
@@ -64,7 +68,26 @@ const card = (
   definition: parseFlowCard(definition),
 });
 
-const cronCards = (): HomeyCard[] => [
+/** Whether a time of day is in a stretch that may pass midnight; both ends belong to it. */
+const isBetween = (time: string, from: string, to: string): boolean =>
+  from <= to ? from <= time && time <= to : time >= from || time <= to;
+
+const localTime = ({ clock, timezone }: HomeyCardDeps['host']): string =>
+  Temporal.Instant.fromEpochMilliseconds(clock.now())
+    .toZonedDateTimeISO(timezone)
+    .toPlainTime()
+    .toString({ smallestUnit: 'minute' });
+
+const cronCards = ({ host }: HomeyCardDeps): HomeyCard[] => [
+  {
+    ...card('condition', CRON, 'Date & Time', {
+      id: 'time_between',
+      title: text('The time is between'),
+      titleFormatted: text('The time is between [[time1]] and [[time2]]'),
+      args: [arg('time1', 'time', 'From'), arg('time2', 'time', 'To')],
+    }),
+    run: ({ time1, time2 }) => isBetween(localTime(host), String(time1), String(time2)),
+  },
   {
     ...card('trigger', CRON, 'Date & Time', {
       id: 'time_exactly',
@@ -172,9 +195,10 @@ const flowCards = ({ startFlow, flows }: HomeyCardDeps): HomeyCard[] => [
 
 /** The cards of this Homey's own that a Flow around a heat pump needs. */
 export const createHomeyCards = (deps: HomeyCardDeps): readonly HomeyCard[] => [
-  ...cronCards(),
+  ...cronCards(deps),
   ...logicCards(deps),
   ...flowCards(deps),
+  ...homeyScriptCards(),
   {
     ...card('action', NOTIFICATIONS, 'Timeline', {
       id: 'create_notification',

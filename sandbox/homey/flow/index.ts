@@ -58,6 +58,7 @@ export const createFlowParts = (
     host,
     devices,
     createHomeyCards({
+      host,
       logic,
       notifications,
       flows: engine.all,
