@@ -245,8 +245,10 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   });
   const push = async (snapshot: PumpSnapshot): Promise<void> => {
     if (stopped) return;
-    await sync.push(snapshot);
+    // Every snapshot counts, also those that are not shown because a newer one came.
     hotWater.look();
+    await sync.push(snapshot);
+    hotWater.show();
   };
 
   device.getCapabilities().forEach(prepare);

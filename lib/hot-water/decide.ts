@@ -111,10 +111,14 @@ function writeFor(
     withheld,
   });
   if (known === null) return held('unknown_switch');
-  if (known === on) return held(null);
   const hold = holdOf(input);
   const ordered = why.kind === 'hold';
-  const isNewOrder = ordered && hold !== null && hold.since > (memory.writes.at(-1)?.at ?? 0);
+  const sentAt = memory.writes.at(-1)?.at ?? 0;
+  const isNewOrder = ordered && hold !== null && hold.since > sentAt;
+  // What was sent and not followed so far is no reason to keep a new order waiting.
+  const isOtherwise =
+    readings.hotWater !== null && readings.hotWater.at > sentAt && readings.hotWater.value !== on;
+  if (known === on && !(isNewOrder && isOtherwise)) return held(null);
   if (isTooSoon(memory.writes, on, now) && !isNewOrder) return held('waiting');
   const urgent = ordered || (on && SAFETY.includes(why.kind));
   if (urgent) return { write: on, withheld: null };

@@ -71,7 +71,7 @@ describe('what the plan says', () => {
       const texts = new Map(leaves(json(`locales/${language}.json`)));
       const heads = ['plan.on_until', 'plan.off_until'].map((key) => String(texts.get(key)).length);
       for (const [key, text] of texts)
-        if (key.startsWith('plan.why.'))
+        if (key.startsWith('plan_why.'))
           expect(Math.max(...heads) + String(text).length, `${language} ${key}`).toBeLessThan(75);
     }
   });

@@ -6,15 +6,15 @@ type Settings = Readonly<Record<string, unknown>>;
 
 /** What was wrong with something a person or another app handed over, as a sentence. */
 export const describeComplaint = ({ field, code, value, min, max }: Complaint, texts: Texts): string => {
-  const name = field.startsWith('plan_') ? texts.setting(field) : texts.say(`plan.field.${lastOf(field)}`);
-  if (code === 'not_understood') return texts.say('plan.complaint.not_understood', { field: name, value });
-  if (code === 'wrong_count') return texts.say('plan.complaint.wrong_count', { field: name, value });
-  if (code === 'empty') return texts.say('plan.complaint.empty', { field: name });
+  const name = field.startsWith('plan_') ? texts.setting(field) : texts.say(`plan_field.${lastOf(field)}`);
+  if (code === 'not_understood') return texts.say('plan_complaint.not_understood', { field: name, value });
+  if (code === 'wrong_count') return texts.say('plan_complaint.wrong_count', { field: name, value });
+  if (code === 'empty') return texts.say('plan_complaint.empty', { field: name });
   if (min !== undefined && max !== undefined)
-    return texts.say('plan.complaint.between', { field: name, value, min, max });
+    return texts.say('plan_complaint.between', { field: name, value, min, max });
   return min === undefined
-    ? texts.say('plan.complaint.at_most', { field: name, value, max: max ?? '' })
-    : texts.say('plan.complaint.at_least', { field: name, value, min });
+    ? texts.say('plan_complaint.at_most', { field: name, value, max: max ?? '' })
+    : texts.say('plan_complaint.at_least', { field: name, value, min });
 };
 
 /** Fields of orders are named by a path: `order.hours`. */

@@ -16,7 +16,7 @@ export const switchNews = (
   const [before, change] = [memory.changes.at(-1), next.changes.at(-1)];
   if (change === undefined || OTHERS.includes(change.by)) return [];
   if (before?.at === change.at && before.on === change.on) return [];
-  const isSo = decision.on === change.on;
+  const isSo = decision.on === change.on && decision.why.kind === change.by;
   const until = isSo ? endOf(decision) : null;
   return [
     {

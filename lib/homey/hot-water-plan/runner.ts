@@ -38,6 +38,8 @@ const FAREWELL_MS = 8_000;
 export interface HotWaterPlan {
   /** Looks at the pump and does what the plan wants now. To be called whenever the pump was read. */
   look(): void;
+  /** Shows again what is decided, on a device that may have got the capabilities for it just now. */
+  show(): void;
   /** A person's switch: `send` writes it and rejects with a sentence, as this does then. */
   switched(on: boolean, send: () => Promise<void>): Promise<void>;
   /** From a Flow card, see `parseOrder`. Rejects with a sentence; what was refused is not tried again later. */
@@ -106,14 +108,17 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     return why.kind === 'no_plan' && withheld === null && (rest === null || isSeen);
   };
 
-  const showNow = (): void =>
+  const showNow = (): void => {
+    // Before the first look at a pump nobody knows what the plan will do.
+    if (decision === null && isActive()) return;
     show({
       hot_water_plan:
         decision === null ? texts.say('plan.none') : describeDecision(decision, clock.now(), texts),
       hot_water_rescue: decision?.why.kind === 'rescue',
     });
+  };
 
-  /** Looks, remembers, sends what is due, tells. Resolves with the writes once they are on their way. */
+  /** Looks, remembers, sends what is due, tells. Resolves with what was sent, once it is on its way. */
   const round = (): Promise<readonly Write[]> => {
     const nothing = Promise.resolve([]);
     if (stopped) return nothing;
@@ -128,7 +133,7 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     const seen = look(input);
     decision = seen.decision;
     store.remember(seen.memory);
-    const writes = sending.send(decision);
+    const sent = sending.send(decision);
     for (const { card, tokens } of switchNews(input, seen.memory, decision, texts)) fire(card, tokens);
     if (isDone(input, decision)) {
       store.remember({ ...store.memory(), rest: null, pause: null });
@@ -136,23 +141,27 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
       cancel?.();
     } else lookAgain(decision.until);
     showNow();
-    return writes;
+    return sent;
   };
 
   /** Undoes an order that was refused, so that it does not come later by surprise. What may still happen stands. */
-  const takeBack = ({ hold, pause, rest }: PlanMemory, error: unknown): void => {
-    if (!isThermiaError(error, 'not_confirmed')) store.remember({ ...store.memory(), hold, pause, rest });
+  const takeBack = (before: Partial<PlanMemory>, error: unknown): void => {
+    if (!isThermiaError(error, 'not_confirmed')) store.remember({ ...store.memory(), ...before });
     void round();
   };
 
   const obey = async (input: PlanInput, order: Order): Promise<void> => {
-    const before = store.memory();
-    store.remember(applyOrder(isActive() ? input : { ...input, memory: awakened(before) }, order));
-    const writes = await round();
+    const { hold, pause } = store.memory();
+    const memory = isActive() ? input.memory : awakened(input.memory);
+    store.remember(applyOrder({ ...input, memory }, order));
+    const underWay = sending.underWay();
+    const sent = await round();
     try {
-      await Promise.all(writes.map((write) => settleForCard(write, clock)));
+      // What the plan has just sent for itself may be what was ordered.
+      await Promise.all([...new Set([...underWay, ...sent])].map((write) => settleForCard(write, clock)));
     } catch (error) {
-      takeBack(before, error);
+      // What was done of it before the rest was refused is undone.
+      takeBack({ hold, pause }, error);
       throw new Error(texts.error(error), { cause: error });
     }
   };
@@ -164,15 +173,16 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
 
   return {
     look: () => void round(),
+    show: showNow,
     async switched(on, send) {
       const snapshot = pump();
       if (snapshot === null || !isActive()) return send();
-      const before = store.memory();
+      const { hold, pause, rest } = store.memory();
       store.remember(applyOrder(inputOf(snapshot), { kind: 'switch', on }));
       try {
         await sending.switchedBy(on, 'person', send);
       } catch (error) {
-        takeBack(before, error instanceof Error ? error.cause : error);
+        takeBack({ hold, pause, rest }, error instanceof Error ? error.cause : error);
         throw error;
       }
       void round();

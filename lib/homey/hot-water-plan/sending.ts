@@ -31,13 +31,23 @@ const NOT_SENT: readonly ErrorKind[] = [
 export const outcomeOf = (error: unknown): 'accepted' | 'refused' =>
   isThermiaError(error, ...NOT_SENT) ? 'refused' : 'accepted';
 
+const isAccepted = async (write: Write | null): Promise<boolean> => {
+  if (write === null) return true;
+  return write.accepted.then(
+    () => true,
+    () => false,
+  );
+};
+
 export interface Sending {
-  /** Stores what will be sent, then sends it. */
+  /** Stores what will be sent, then sends it. Resolves when it is on its way. */
   switchHotWater(on: boolean, by: WriteRow['by']): Promise<Write>;
   /** The same, but somebody else sends: rejects as `send` does. */
   switchedBy(on: boolean, by: WriteRow['by'], send: () => Promise<void>): Promise<void>;
-  /** All that a decision wants sent. */
+  /** All that a decision wants sent; a boost only where hot water was not refused. */
   send(decision: PlanDecision): Promise<readonly Write[]>;
+  /** Writes that are not decided yet. */
+  underWay(): readonly Write[];
 }
 
 export const createSending = (dependencies: {
@@ -61,7 +71,13 @@ export const createSending = (dependencies: {
     if (last?.at === at && last.on === on) store.remember(settleWrite(store.memory(), outcome));
   };
 
-  const write = (controlId: string, value: ControlValue): Write => account.write(pumpId, controlId, value);
+  const open = new Set<Write>();
+  const write = (controlId: string, value: ControlValue): Write => {
+    const sent = account.write(pumpId, controlId, value);
+    open.add(sent);
+    void sent.settled.then(() => open.delete(sent));
+    return sent;
+  };
 
   const switchHotWater = async (on: boolean, by: WriteRow['by']): Promise<Write> => {
     const row = await begin(on, by);
@@ -73,21 +89,22 @@ export const createSending = (dependencies: {
     return sent;
   };
 
-  const switchBoost = async (on: boolean): Promise<Write> => {
-    // Remembered as not ended until it is, and as begun before it is, so that it is ended whatever happens.
+  /** Remembered as begun before it is, and as not ended until it is, so that it is ended whatever happens. */
+  const switchBoost = async (on: boolean, first: Promise<Write | null>): Promise<readonly Write[]> => {
     const at = clock.now();
     store.remember(recordBoost(store.memory(), { at, on, accepted: false }));
     const begun = store.memory().boost;
     await store.stored();
+    const before = await first;
+    const writes = before === null ? [] : [before];
+    // Where hot water was refused there is nothing to boost.
+    if (!(await isAccepted(before))) return writes;
     const sent = write('hot_water_boost', on);
-    sent.accepted.then(
-      () => {
-        const isLast = store.memory().boost === begun;
-        if (isLast && !on) store.remember(recordBoost(store.memory(), { at, on, accepted: true }));
-      },
-      () => undefined,
-    );
-    return sent;
+    void isAccepted(sent).then((accepted) => {
+      const isLast = store.memory().boost === begun;
+      if (accepted && isLast && !on) store.remember(recordBoost(store.memory(), { at, on, accepted }));
+    });
+    return [...writes, sent];
   };
 
   return {
@@ -102,10 +119,12 @@ export const createSending = (dependencies: {
         },
       );
     },
-    send: ({ write: on, why, boost }) =>
-      Promise.all([
-        ...(on === null ? [] : [switchHotWater(on, why.kind)]),
-        ...(boost === null ? [] : [switchBoost(boost)]),
-      ]),
+    async send({ write: on, why, boost }) {
+      const first = on === null ? Promise.resolve(null) : switchHotWater(on, why.kind);
+      if (boost !== null) return switchBoost(boost, first);
+      const sent = await first;
+      return sent === null ? [] : [sent];
+    },
+    underWay: () => [...open],
   };
 };

@@ -1,7 +1,7 @@
 import type { PlanDecision, Reason, SwitchedBy } from '../../hot-water/types.js';
 import type { Texts } from '../texts.js';
 
-/** What a reason is called: `why.<name>` among the texts. */
+/** What a reason is called: `plan_why.<name>` among the texts. */
 const nameOf = (why: Reason): string => {
   if (why.kind === 'hold') return `hold_${why.hold}`;
   if (why.kind === 'paused') return `paused_${why.pause}`;
@@ -30,7 +30,7 @@ const detailOf = (why: Reason, texts: Texts): string | null => {
 
 const describeReason = (why: Reason, texts: Texts): string => {
   const detail = detailOf(why, texts);
-  const name = texts.say(`plan.why.${nameOf(why)}`);
+  const name = texts.say(`plan_why.${nameOf(why)}`);
   return detail === null ? name : `${name} (${detail})`;
 };
 
@@ -48,11 +48,11 @@ export const describeDecision = (decision: PlanDecision, now: number, texts: Tex
       ? texts.say(on ? 'plan.on' : 'plan.off')
       : texts.say(on ? 'plan.on_until' : 'plan.off_until', { until: texts.soon(until, now) });
   const notes = [
-    ...(why.kind === 'hold' && why.cold ? [texts.say('plan.note.cold')] : []),
-    ...(withheld === null ? [] : [texts.say(`plan.note.${withheld}`)]),
+    ...(why.kind === 'hold' && why.cold ? [texts.say('plan_note.cold')] : []),
+    ...(withheld === null ? [] : [texts.say(`plan_note.${withheld}`)]),
   ];
   return [`${head}: ${describeReason(why, texts)}`, ...notes].join('; ');
 };
 
 /** Why hot water was or will be switched, in a few words. */
-export const describeSwitch = (by: SwitchedBy, texts: Texts): string => texts.say(`plan.why.${by}`);
+export const describeSwitch = (by: SwitchedBy, texts: Texts): string => texts.say(`plan_why.${by}`);

@@ -1,8 +1,9 @@
 import { call } from '../../../sandbox/client.js';
 import type { Args, FlowRig } from '../../support/flow-rig.js';
+import { eventually } from '../../support/sandbox.js';
 import { sentence } from '../../support/swedish.js';
 import type { ConditionRow } from './conditions.js';
-import { notTaken, offline, refused, type ActionRow } from './failures.js';
+import { down, gone, offline, refused, type ActionRow } from './failures.js';
 import type { TriggerRow } from './triggers.js';
 
 const settings = async (pump: FlowRig, wanted: Readonly<Record<string, unknown>>): Promise<void> => {
@@ -10,7 +11,13 @@ const settings = async (pump: FlowRig, wanted: Readonly<Record<string, unknown>>
   await call(pump.client, 'devices', 'setDeviceSettings', { id, settings: wanted });
 };
 /** Off all day and night, whatever the temperature. */
-const OFF = { plan_mode: 'fixed', plan_off_hours: '00:00-24:00', plan_least_hours: 0, plan_rescue: false };
+const OFF = {
+  plan_mode: 'fixed',
+  plan_off_hours: '00:00-24:00',
+  plan_least_hours: 0,
+  plan_rescue: false,
+  plan_daily_writes: 48,
+};
 const NONE = { plan_mode: 'none' };
 
 const plan =
@@ -41,8 +48,6 @@ const withoutPlan =
 const offNow = `${sentence('plan.off')}: ${sentence('plan_why.fixed_off')}`;
 const rescued = (limits: string): string =>
   `${sentence('plan.on')}: ${sentence('plan_why.rescue')} (${limits} °C)`;
-const tooMuch = (field: string, value: number, max: number): string =>
-  sentence('plan_complaint.at_most', { field: sentence(`plan_field.${field}`), value, max });
 
 const ON = { REG_HOT_WATER_STATUS: 1 };
 const IS_OFF = { REG_HOT_WATER_STATUS: 0 };
@@ -88,26 +93,23 @@ export const PLAN_ACTIONS: Readonly<Record<string, ActionRow>> = {
       },
     ],
   },
-  resume_plan: { args: underPlan(OFF, {}), before: ON, after: IS_OFF, fails: [] },
+  resume_plan: {
+    args: underPlan(OFF, {}),
+    before: ON,
+    after: IS_OFF,
+    fails: [{ ...gone('REG_HOT_WATER_STATUS', 'plan.no_switch'), args: withoutPlan({}) }],
+  },
   hot_water_off_for: {
     args: withoutPlan({ hours: 1, cold: 'stay_off' }),
     before: ON,
     after: IS_OFF,
-    fails: [
-      refused,
-      offline,
-      {
-        because: 'so long is too long',
-        args: fixed({ hours: 100, cold: 'rescue' }),
-        says: tooMuch('hours', 100, 72),
-      },
-    ],
+    fails: [refused, offline],
   },
   hot_water_on_for: {
     args: withoutPlan({ hours: 1 }),
     before: IS_OFF,
     after: ON,
-    fails: [refused, notTaken],
+    fails: [refused, down],
   },
   hot_water_boost_for: {
     args: withoutPlan({ minutes: 30 }),
@@ -130,7 +132,7 @@ export const PLAN_CONDITIONS: Readonly<Record<string, ConditionRow>> = {
   },
 };
 
-/** In this order; hot water is on and there is no plan before, and off under a plan that keeps it so afterwards. */
+/** In this order; before and afterwards there is no plan. */
 export const PLAN_TRIGGERS: Readonly<Record<string, TriggerRow>> = {
   hot_water_rescue_true: {
     cause: async (pump) => {
@@ -151,8 +153,23 @@ export const PLAN_TRIGGERS: Readonly<Record<string, TriggerRow>> = {
   },
   plan_switched: {
     tags: ['on', 'was', 'reason', 'temperature', 'until'],
-    cause: set({ REG_HOT_WATER_TEMPERATURE: 66 }),
+    cause: async (pump) => {
+      await set({ REG_HOT_WATER_TEMPERATURE: 66 })(pump);
+      await eventually(
+        () => pump.held('REG_HOT_WATER_STATUS'),
+        (value) => value === 0,
+      );
+      await pump.readNow();
+      await pump.readNow();
+      await settings(pump, NONE);
+    },
     tells: ['false', 'true', offNow, '66', ''],
-    also: ['hot_water_rescue_false', `hot_water_plan_changed|${offNow}`],
+    also: [
+      'hot_water_rescue_false',
+      `hot_water_plan_changed|${offNow}`,
+      `plan_switched|true|false|${sentence('plan_why.restored')}|66|`,
+      `hot_water_plan_changed|${sentence('plan.on')}: ${sentence('plan_why.restored')}`,
+      `hot_water_plan_changed|${sentence('plan.none')}`,
+    ],
   },
 };

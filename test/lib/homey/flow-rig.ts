@@ -55,6 +55,7 @@ export const setUp = (pumpSnapshot: PumpSnapshot | null = full, decision: PlanDe
     texts,
     hotWater: {
       look: () => undefined,
+      show: () => undefined,
       switched: (_, send) => send(),
       order: (raw) => Promise.resolve(void written.push(raw)),
       givePrices: (raw, day) => void written.push([raw, day]),

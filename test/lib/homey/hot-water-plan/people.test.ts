@@ -148,6 +148,29 @@ describe('an order', () => {
     expect(rig.log()).toEqual(['12:00 off', '12:10 on', '12:55 off']);
   });
 
+  it.each([{}, FIXED])("of a boost that the pump's own refuses is undone: %j", async (settings) => {
+    start('2026-01-15T12:00', settings);
+    rig.boosting = false;
+    rig.on = false;
+    await rig.until(at('2026-01-15T12:10'));
+    rig.refuses = 'hot_water_boost';
+    await expect(order({ kind: 'boost', minutes: 45 })).rejects.toThrow('Thermia Online refused the change.');
+    await rig.until(at('2026-01-15T12:30'));
+    expect(rig.on).toBe(false);
+    expect(rig.log().slice(-2)).toEqual(['12:10 on', '12:10 off']);
+  });
+
+  it('of a boost boosts nothing where hot water is refused', async () => {
+    start('2026-01-15T12:00');
+    rig.boosting = false;
+    await rig.until(at('2026-01-15T12:10'));
+    rig.refuses = 'hot_water';
+    await expect(order({ kind: 'boost', minutes: 45 })).rejects.toThrow('Thermia Online refused the change.');
+    rig.refuses = null;
+    await rig.until(at('2026-01-15T12:30'));
+    expect([rig.on, rig.boosting]).toEqual([false, false]);
+  });
+
   it('says that a pump without a switch cannot do it', async () => {
     start('2026-01-15T12:00');
     await expect(rig.plan.order({ kind: 'on', hours: 1 })).rejects.toThrow(/no switch for hot water/);

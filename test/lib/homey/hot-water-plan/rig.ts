@@ -30,6 +30,8 @@ export class Rig {
   activities: readonly Activity[] = ['idle'];
   /** What becomes of a write: the pump takes it, the service refuses it, no answer comes, or it is taken without an answer. */
   line: 'obeys' | 'refuses' | 'down' | 'loses the answer' = 'obeys';
+  /** A control whose writes alone are refused. */
+  refuses: string | null = null;
   zone = 'Europe/Stockholm';
   /** Everything sent to the hot water switch. */
   readonly sent: { readonly at: number; readonly on: boolean }[] = [];
@@ -53,6 +55,10 @@ export class Rig {
       const handle = write(pumpId, controlId, value);
       const open = account.writes.at(-1)!;
       if (controlId === 'hot_water') this.sent.push({ at: clock.now(), on: value === true });
+      if (this.refuses === controlId) {
+        open.refuse(new ThermiaError('rejected', 'HTTP 400'));
+        return handle;
+      }
       if (this.line === 'obeys' || this.line === 'loses the answer') {
         if (controlId === 'hot_water') this.on = value === true;
         else this.boosting = value === true;
