@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from 'commander';
+import { completeFor } from './completion.js';
 import { silenceLibrary } from './homey/client.js';
 import { createProgram } from './program.js';
 import { PROBLEMS, Problem } from './problem.js';
@@ -48,6 +49,10 @@ export const main = async (args: readonly string[]): Promise<void> => {
   process.stdout.on('error', () => process.exit(0));
   const shells = createShells(process, interruption);
   const program = createProgram(shells);
+  if (args[0] === 'completion-server') {
+    completeFor(program, process.env);
+    return;
+  }
   throwInstead(program);
   try {
     await program.parseAsync(args, { from: 'user' });

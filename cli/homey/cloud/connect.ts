@@ -3,7 +3,7 @@ import { withLock } from '../../files/lock.js';
 import { Problem } from '../../problem.js';
 import type { Shell } from '../../shell.js';
 import { connectThroughCloud, connectToCloud, type Homey } from '../client.js';
-import { keptSignIn, signInFile, type CloudSignIn } from '../sign-in.js';
+import { keptSignIn, signInFile, type CloudSignIn } from '../kept-sign-in.js';
 import { renew, type Tokens } from './oauth.js';
 
 const keptAccount = async (shell: Shell): Promise<CloudSignIn> => {

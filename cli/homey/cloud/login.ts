@@ -4,7 +4,7 @@ import { Problem } from '../../problem.js';
 import type { Shell } from '../../shell.js';
 import { connectToCloud, problemOf } from '../client.js';
 import type { LoginOptions } from '../commands/session.js';
-import { signInFile } from '../sign-in.js';
+import { signInFile } from '../kept-sign-in.js';
 import { openLoopback } from './loopback.js';
 import { startAttempt, type OauthClient, type Tokens } from './oauth.js';
 

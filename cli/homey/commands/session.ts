@@ -3,7 +3,7 @@ import type { Leaf } from '../../leaf.js';
 import { Problem } from '../../problem.js';
 import type { Shell } from '../../shell.js';
 import { connectWithKey } from '../client.js';
-import { signInFile } from '../sign-in.js';
+import { signInFile } from '../kept-sign-in.js';
 
 /** `192.168.1.20`, `homey.local:80` and whole URLs are all fine. */
 const addressOf = (text: string): string => {
