@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Capability, Device } from '../../client/schemas.js';
+import { isOld } from '../../pure/device-view.js';
 import { formatClock, plainValue } from '../../pure/format.js';
 import { daysOf, isPlanned, kindsOf, type Change, type DayName, type PlanDay } from '../../pure/plan-days.js';
 import { bands, linePoints, withLive } from '../../pure/series.js';
@@ -99,7 +100,8 @@ const Day = ({ device, day, askedAt, tick }: DayProps): JSX.Element => {
   const at = now.value;
   const kept = useDayLog(device, TEMPERATURE, day.name, tick);
   const rescue = useDayLog(device, RESCUE, day.name, tick);
-  const live = day.name === 'today' ? (device.capabilitiesObj[TEMPERATURE]?.value ?? null) : null;
+  const isCurrent = day.name === 'today' && !isOld(device, at);
+  const live = isCurrent ? (device.capabilitiesObj[TEMPERATURE]?.value ?? null) : null;
   const temperatures = linePoints(
     withLive(kept?.values ?? [], kept?.step ?? STEP_MS, at, typeof live === 'number' ? live : null),
   );
