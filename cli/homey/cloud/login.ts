@@ -54,6 +54,13 @@ const pick = async (shell: Shell, homeys: z.output<typeof Homeys>['homeys'], wan
   throw new Problem('not_found', `There is no Homey "${id}" in this account; there are ${names}.`);
 };
 
+const show = async (shell: Shell, url: string, browser: boolean): Promise<void> => {
+  shell.out.errors.write(`Sign in here: ${url}\n`);
+  if (!browser) return;
+  const { default: open } = await import('open');
+  await open(url);
+};
+
 /** Sends the person to Athom's sign-in page and keeps what comes back. */
 export const signInWithAccount = async (shell: Shell, options: LoginOptions): Promise<void> => {
   const clientId =
@@ -65,16 +72,13 @@ export const signInWithAccount = async (shell: Shell, options: LoginOptions): Pr
     const client = { clientId, clientSecret, redirectUrl };
     const { baseUrl } = cloudWith(client, null);
     const attempt = await startAttempt({ ...client, baseUrl });
-    shell.out.errors.write(`Sign in here: ${attempt.url}\n`);
-    if (options.browser) {
-      const { default: open } = await import('open');
-      await open(attempt.url);
-    }
     let tokens: Tokens | undefined;
-    await loopback.wait(async (returned) => {
-      tokens = await attempt.redeem(returned);
+    // Somebody who is signed in at Athom already is back in no time.
+    const returned = loopback.wait(async (url) => {
+      tokens = await attempt.redeem(url);
       return 'You are signed in. You can close this page and go back to the terminal.';
     }, PATIENCE_MS);
+    await Promise.all([returned, show(shell, attempt.url, options.browser)]);
     if (tokens === undefined) throw new Problem('unexpected', 'The sign-in ended without tokens.');
     const { access, refresh, endsAt } = tokens;
     shell.secrets.keep(access);
