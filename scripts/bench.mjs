@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { SetupError, root, setUp } from './setup.mjs';
 
-const BENCHES = ['polling', 'round-trips', 'heap', 'app', 'hot-water'];
+const BENCHES = ['polling', 'round-trips', 'heap', 'app', 'hot-water', 'plan-and-flows'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHES.includes(name));
@@ -12,7 +12,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const chosen = wanted.length > 0 ? wanted : BENCHES;
-if (chosen.includes('app')) {
+if (chosen.includes('app') || chosen.includes('plan-and-flows')) {
   try {
     setUp();
   } catch (error) {

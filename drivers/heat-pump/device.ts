@@ -16,6 +16,7 @@ export default class HeatPumpDevice extends Homey.Device {
   pump: Pump | null = null;
   #lease: Lease | null = null;
   #detach: (() => void) | null = null;
+  #leaving: Promise<void> | null = null;
 
   get pumpId(): string {
     const data: unknown = this.getData();
@@ -47,11 +48,12 @@ export default class HeatPumpDevice extends Homey.Device {
   }
 
   override onDeleted(): void {
-    this.#leave().catch((error: unknown) => this.error(described(error)));
+    this.#leaving = this.#leave().catch((error: unknown) => this.error(described(error)));
   }
 
   override onUninit(): Promise<void> {
-    return this.#disconnect(false);
+    // A Homey ends a device also when it was deleted; what that takes goes on meanwhile.
+    return this.#leaving ?? this.#disconnect(false);
   }
 
   async moveTo(key: string): Promise<void> {

@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { call, connectToHomey, type HomeyClient } from '../../sandbox/client.js';
+import { createSandboxClock, type SandboxClock } from '../../sandbox/clock.js';
+import { startHomey } from '../../sandbox/homey/index.js';
+import { pairAll } from '../../sandbox/pairing.js';
+import { demoPumps, startThermiaOnline, type PumpData } from '../../sandbox/thermia-online/index.js';
+import { devicesOf, eventually } from './sandbox.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const DRIVER = 'homey:app:com.thermia.online:heat-pump';
+/** The bit of the status register that says that the pump makes hot water. */
+const MAKING_HOT_WATER = 4;
+/** A winter Monday, local midnight, and some minutes before it to set everything up. */
+const MONDAY = Date.parse('2026-01-12T00:00:00+01:00');
+const SET_UP = 3 * 60 * MINUTE;
+
+export type Way = 'flows' | 'plan';
+
+export interface LivedDays {
+  readonly minutesBelow50: number;
+  readonly coldest: number;
+  readonly heatingMinutes: number;
+  /** Of these, between 06:00 and 22:00. */
+  readonly expensiveMinutes: number;
+  /** To the hot water switch, as the service counted them. */
+  readonly writes: number;
+  /** How often the pump was looked at for these figures. */
+  readonly looks: number;
+}
+
+/** A pump that keeps its tank above 50 °C by itself where it may. */
+const warmPumps = (): readonly PumpData[] =>
+  demoPumps.slice(0, 1).map((pump) => {
+    if (pump.plant === null) throw new Error('This pump has no plant.');
+    return { ...pump, plant: { ...pump.plant, tank: { startAt: 53, stopAt: 58, boostTo: 62 } } };
+  });
+
+/** What people have: off at 06:00, on at 22:00, and every ten minutes on where the water is below 50 °C. */
+const makeFlows = async (client: HomeyClient, device: string): Promise<void> => {
+  const uri = `homey:device:${device}`;
+  const flow = (name: string, trigger: object, action: string, conditions: readonly object[] = []) =>
+    call(client, 'flow', 'createFlow', {
+      flow: { name, trigger, conditions, actions: [{ id: `${uri}:${action}`, group: 'then' }] },
+    });
+  const at = (time: string): object => ({ id: 'homey:manager:cron:time_exactly', args: { time } });
+  await flow('Hot water off', at('06:00'), 'off');
+  await flow('Hot water on', at('22:00'), 'on');
+  await flow('Rescue', { id: 'homey:manager:cron:every_nth', args: { n: 10, type: 'minute' } }, 'on', [
+    {
+      id: 'homey:manager:logic:lt',
+      droptoken: `${uri}|measure_temperature`,
+      args: { comparator: '50' },
+      group: 'group1',
+    },
+  ]);
+};
+
+const makePlan = (client: HomeyClient, device: string): Promise<unknown> =>
+  call(client, 'devices', 'setDeviceSettings', {
+    id: device,
+    settings: { plan_mode: 'fixed', plan_off_hours: '06:00-22:00', plan_rescue: true, plan_rescue_below: 50 },
+  });
+
+const each = (clock: SandboxClock, ms: number, run: () => void): (() => void) => {
+  let cancel = (): void => undefined;
+  const next = (): void => {
+    cancel = clock.after(ms, () => {
+      next();
+      run();
+    });
+  };
+  next();
+  return () => cancel();
+};
+
+/** The built app in the sandbox for some days, from a Monday on, with hot water switched in one of the two ways. */
+export const liveDays = async (way: Way, days: number, speed: number): Promise<LivedDays> => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-week-'));
+  const clock = createSandboxClock({ speed, startAt: MONDAY - SET_UP });
+  const simulator = await startThermiaOnline({ clock, pumps: warmPumps() });
+  const homey = await startHomey({
+    port: 0,
+    stateDir: folder,
+    appDir: fileURLToPath(new URL('../../.homeybuild', import.meta.url)),
+    env: { THERMIA_ONLINE_ORIGIN: simulator.origin },
+    clock,
+  });
+  const client = await connectToHomey(homey);
+  try {
+    // At high speed the patience of the app is short.
+    await eventually(
+      () =>
+        pairAll(homey, DRIVER, simulator).then(
+          () => true,
+          () => false,
+        ),
+      (paired) => paired,
+    );
+    const [device] = await eventually(
+      () => devicesOf(client),
+      (all) => typeof all[0]?.capabilitiesObj['measure_temperature']?.value === 'number',
+    );
+    if (device === undefined) throw new Error('There is no device.');
+    await (way === 'flows' ? makeFlows(client, device.id) : makePlan(client, device.id));
+    const { control } = simulator;
+    const [pump] = control.pumps();
+    if (pump === undefined) throw new Error('There is no pump.');
+    const held = (name: string): number => control.getRegister(pump.id, name) ?? NaN;
+    const seen = { minutesBelow50: 0, coldest: Infinity, heatingMinutes: 0, expensiveMinutes: 0, looks: 0 };
+    let last = MONDAY;
+    await new Promise<void>((resolve) => {
+      const end = each(clock, MINUTE, () => {
+        const now = clock.now();
+        if (now < MONDAY) return;
+        if (now >= MONDAY + days * DAY) {
+          end();
+          resolve();
+          return;
+        }
+        const hour = Math.floor(((now - MONDAY) % DAY) / (60 * MINUTE));
+        const tank = held('REG_HOT_WATER_TEMPERATURE');
+        const heats = (held('REG_OPERATIONAL_STATUS_PRIORITY_BITMASK') & MAKING_HOT_WATER) !== 0;
+        // At high speed a look may come late; it stands for the time since the last one.
+        const minutes = (now - last) / MINUTE;
+        last = now;
+        seen.looks += 1;
+        seen.coldest = Math.min(seen.coldest, tank);
+        if (tank < 50) seen.minutesBelow50 += minutes;
+        if (heats) seen.heatingMinutes += minutes;
+        if (heats && hour >= 6 && hour < 22) seen.expensiveMinutes += minutes;
+      });
+    });
+    const writes = control
+      .counters()
+      .writes.filter(({ registerName, at }) => registerName === 'REG_HOT_WATER_STATUS' && at >= MONDAY);
+    return { ...seen, writes: writes.length };
+  } finally {
+    await client.destroy();
+    await homey.close();
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
