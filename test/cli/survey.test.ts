@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import type { Flow, UsedCard } from '../../cli/homey/flows.js';
+import { offHoursOf, survey } from '../../cli/homey/migrate/survey.js';
+
+const variables = [
+  { id: 'v-command', name: 'thermia_hotwater_command' },
+  { id: 'v-tank', name: 'thermia_temp_hot_water' },
+  { id: 'v-other', name: 'something_else' },
+];
+const script = (name: string, more: object = {}): UsedCard => ({
+  id: 'homey:app:com.athom.homeyscript:run',
+  args: { script: { id: name, name } },
+  group: 'then',
+  ...more,
+});
+const command = (value: string, variable = 'v-command'): UsedCard => ({
+  id: 'homey:manager:logic:variable_set_string',
+  args: { variable: { id: variable, name: 'whatever' }, value },
+});
+const withArgument = (argument: string): UsedCard => ({
+  id: 'homey:app:com.athom.homeyscript:runWithArg',
+  args: { script: { id: 'thermia_hotwater.js', name: 'thermia_hotwater.js' }, argument },
+});
+const at = (time: string): UsedCard => ({ id: 'homey:manager:cron:time_exactly', args: { time } });
+const every: UsedCard = { id: 'homey:manager:cron:every_nth', args: { n: 10, type: 'minute' } };
+const below = (comparator: unknown, droptoken = 'homey:manager:logic|v-tank'): UsedCard => ({
+  id: 'homey:manager:logic:lt',
+  args: { comparator },
+  droptoken,
+});
+const between: UsedCard = { id: 'homey:manager:cron:time_between', args: { time1: '06:01', time2: '21:59' } };
+const flow = (id: string, trigger: UsedCard, actions: UsedCard[], conditions: UsedCard[] = []): Flow => ({
+  id,
+  name: id,
+  enabled: true,
+  trigger,
+  actions,
+  conditions,
+});
+
+const off = flow('off', at('06:00'), [command('off'), script('thermia_hotwater')]);
+const on = flow('on', at('22:00'), [withArgument('on')]);
+const rescue = flow('rescue', every, [command('on'), script('thermia_hotwater')], [between, below('50')]);
+const reads = flow('reads', every, [script('thermia_read_temperatures')]);
+
+test('the set-up as it was published becomes one plan', () => {
+  const { replaced, leftAlone, settings, variables: found } = survey(variables, [reads, off, on, rescue], []);
+  expect(leftAlone).toEqual([]);
+  expect(replaced.map(({ id, does }) => [id, does])).toEqual([
+    ['reads', 'reads the heat pump'],
+    ['off', 'hot water off at 06:00'],
+    ['on', 'hot water on at 22:00'],
+    ['rescue', 'hot water on below 50 °C'],
+  ]);
+  expect(settings).toEqual({
+    plan_mode: 'fixed',
+    plan_off_hours: '06:00-22:00',
+    plan_rescue: true,
+    plan_rescue_below: 50,
+  });
+  expect(found.map(({ name }) => name)).toEqual(['thermia_hotwater_command', 'thermia_temp_hot_water']);
+});
+
+describe('off hours', () => {
+  test.each([
+    [
+      'one stretch',
+      [
+        ['06:00', false],
+        ['22:00', true],
+      ],
+      '06:00-22:00',
+    ],
+    [
+      'over midnight',
+      [
+        ['22:00', false],
+        ['05:30', true],
+      ],
+      '22:00-05:30',
+    ],
+    [
+      'two stretches',
+      [
+        ['06:00', false],
+        ['12:00', true],
+        ['15:00', false],
+        ['22:00', true],
+      ],
+      '06:00-12:00; 15:00-22:00',
+    ],
+    [
+      'off twice',
+      [
+        ['06:00', false],
+        ['07:00', false],
+        ['22:00', true],
+      ],
+      null,
+    ],
+    ['off only', [['06:00', false]], null],
+    [
+      'at the same minute',
+      [
+        ['06:00', false],
+        ['06:00', true],
+      ],
+      null,
+    ],
+    ['nothing', [], null],
+  ] as const)('%s', (_name, times, expected) => {
+    expect(offHoursOf(times.map(([time, isOn]) => ({ at: time, on: isOn })))).toBe(expected);
+  });
+});
+
+describe('a Flow that is not understood is left alone and named', () => {
+  test.each<[string, Flow, RegExp]>([
+    [
+      'does more',
+      flow('x', at('06:00'), [withArgument('off'), { id: 'homey:device:lamp:on' }]),
+      /something else as well/,
+    ],
+    [
+      'sets another variable',
+      flow('x', at('06:00'), [command('off', 'v-other'), script('thermia_hotwater')]),
+      /another variable/,
+    ],
+    ['two commands', flow('x', at('06:00'), [withArgument('off'), withArgument('on')]), /several commands/],
+    [
+      'no command in it',
+      flow('x', at('06:00'), [script('thermia_hotwater')]),
+      /command that it sends is not in it/,
+    ],
+    ['a strange command', flow('x', at('06:00'), [withArgument('boost')]), /command "boost"/],
+    [
+      'a button',
+      flow('x', { id: 'homey:device:button:pressed' }, [withArgument('on')]),
+      /something else than the time/,
+    ],
+    ['off every so often', flow('x', every, [withArgument('off')]), /off every so often/],
+    ['on every so often', flow('x', every, [withArgument('on')]), /whatever the temperature/],
+    [
+      'another temperature',
+      flow('x', every, [withArgument('on')], [below(50, 'homey:device:room|measure_temperature')]),
+      /compares something else/,
+    ],
+    [
+      'a temperature in a tag',
+      flow('x', every, [withArgument('on')], [below('[[v-tank]]')]),
+      /not one number/,
+    ],
+    ['out of the range of the plan', flow('x', every, [withArgument('on')], [below(20)]), /30 to 60/],
+    [
+      'another condition',
+      flow('x', every, [withArgument('on')], [{ id: 'homey:manager:presence:anyone_home' }]),
+      /not part of the set-up/,
+    ],
+    [
+      'a condition turned round',
+      flow('x', every, [withArgument('on')], [{ ...below(50), inverted: true }]),
+      /turned round/,
+    ],
+    [
+      'on a condition at a time',
+      flow('x', at('06:00'), [withArgument('off')], [between]),
+      /only under a condition/,
+    ],
+    [
+      'a script as condition',
+      flow('x', at('06:00'), [withArgument('off')], [script('thermia_hotwater')]),
+      /whether to go on/,
+    ],
+    ['an else', flow('x', at('06:00'), [{ ...withArgument('off'), group: 'else' }]), /one thing or another/],
+  ])('%s', (_name, strange, why) => {
+    const { replaced, leftAlone } = survey(variables, [off, on, rescue, strange], []);
+    expect(leftAlone).toEqual([{ id: 'x', name: 'x', why: expect.stringMatching(why) as string }]);
+    expect(replaced.map(({ id }) => id)).toEqual(['off', 'on', 'rescue']);
+  });
+
+  test('a rescue without a time of off, and times that do not take turns', () => {
+    expect(survey(variables, [rescue], []).leftAlone.map(({ id }) => id)).toEqual(['rescue']);
+    const { replaced, leftAlone, settings } = survey(variables, [off, rescue], []);
+    expect(replaced).toEqual([]);
+    expect(settings).toEqual({});
+    expect(leftAlone.map(({ id }) => id)).toEqual(['off', 'rescue']);
+  });
+
+  test('one that only uses a variable, and an Advanced Flow', () => {
+    const shows = flow('shows', every, [
+      { id: 'homey:manager:x', args: { text: '[[homey:manager:logic|v-tank]]' } },
+    ]);
+    const advanced = { id: 'a', name: 'a', enabled: true, cards: { one: withArgument('on') } };
+    const { leftAlone } = survey(variables, [shows], [advanced]);
+    expect(leftAlone.map(({ id, why }) => [id, why])).toEqual([
+      ['shows', expect.stringContaining('measure_temperature')],
+      ['a', expect.stringContaining('Advanced Flow')],
+    ]);
+  });
+});
+
+test('other Flows, other scripts and Flows that are off do not matter', () => {
+  const other = flow('other', at('06:00'), [script('lights')]);
+  const asleep = { ...off, enabled: false };
+  expect(survey([], [other, asleep], [])).toEqual({
+    variables: [],
+    replaced: [],
+    leftAlone: [],
+    settings: {},
+  });
+});
