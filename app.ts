@@ -4,6 +4,8 @@ import { createAccounts, SESSION_KEY } from './lib/homey/accounts.js';
 import { homeyClock } from './lib/homey/clock.js';
 import { homeyLogger } from './lib/homey/logger.js';
 import { parseManifest } from './lib/homey/manifest.js';
+import { createPriceFeed } from './lib/homey/prices/feed.js';
+import { createPriceSource } from './lib/homey/prices/source.js';
 import type { Services } from './lib/homey/services.js';
 import { createSettingsStore } from './lib/homey/settings-store.js';
 import { createTexts } from './lib/homey/texts.js';
@@ -62,12 +64,20 @@ export default class ThermiaApp extends Homey.App {
       },
     });
     this.#agent = agent;
-    this.services = { accounts, manifest, texts, clock, logger };
+    const pricesOrigin = environment('PRICE_SOURCE_ORIGIN');
+    const source = createPriceSource({
+      dispatcher: agent,
+      clock,
+      ...(pricesOrigin === undefined ? {} : { origin: pricesOrigin }),
+    });
+    const prices = createPriceFeed({ source, clock, random: Math.random, logger });
+    this.services = { accounts, manifest, texts, clock, logger, prices };
     clock.after(SWEEP_MS, () => accounts.sweep(homey.settings.getKeys()));
     return Promise.resolve();
   }
 
   override async onUninit(): Promise<void> {
+    this.services.prices.stop();
     await this.services.accounts.stop();
     await this.#agent.destroy();
   }

@@ -72,7 +72,7 @@ export default class HeatPumpDevice extends Homey.Device {
   }
 
   async #connect(): Promise<void> {
-    const { accounts, manifest, texts, clock, logger } = this.#services;
+    const { accounts, manifest, texts, clock, logger, prices } = this.#services;
     const lease = await accounts.lease(this.accountKey);
     this.#lease = lease;
     this.#detach = await lease.credentials.attach({
@@ -90,6 +90,7 @@ export default class HeatPumpDevice extends Homey.Device {
       texts,
       clock,
       logger,
+      prices,
       fire: (card, tokens, state) => this.#fire(card, tokens, state),
     });
   }

@@ -20,6 +20,7 @@ import {
 } from './news.js';
 import { CREDENTIALS } from './pairing.js';
 import type { DevicePort, Fire } from './ports.js';
+import type { PriceFeed } from './prices/feed.js';
 import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
 import type { Texts } from './texts.js';
@@ -55,6 +56,7 @@ export interface PumpDependencies {
   readonly texts: Texts;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly prices: PriceFeed;
   readonly fire: Fire;
 }
 
@@ -183,7 +185,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     },
   });
 
-  const hotWater = startHotWaterPlan({ device, account, pumpId, clock, logger, texts, fire });
+  const hotWater = startHotWaterPlan({ ...dependencies, account });
   /** The hot water plan has to know what a person wants of its switch. */
   const byPerson = (controlId: string, value: ControlValue, send: () => Promise<void>): Promise<void> =>
     controlId === 'hot_water' && typeof value === 'boolean' ? hotWater.switched(value, send) : send();

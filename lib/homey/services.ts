@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '../thermia/ports.js';
 import type { Accounts } from './accounts.js';
 import type { Manifest } from './manifest.js';
+import type { PriceFeed } from './prices/feed.js';
 import type { Texts } from './texts.js';
 
 /** What the app has ready for its driver and devices. */
@@ -10,6 +11,7 @@ export interface Services {
   readonly texts: Texts;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly prices: PriceFeed;
 }
 
 const offers = (app: object): app is { readonly services: Services } => 'services' in app;

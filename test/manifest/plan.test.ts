@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { PRICE_AREAS } from '../../lib/homey/prices/areas.js';
 import { parseOffHours } from '../../lib/hot-water/off-hours.js';
 import { parsePlan, PLAN_SETTING_IDS } from '../../lib/hot-water/settings.js';
 import { driver, json, languages, leaves } from './manifest.js';
@@ -44,6 +45,12 @@ describe('the settings of the hot water plan', () => {
       for (const { id: value } of values)
         expect(parsePlan({ ...defaults, [id]: value }).complaints).toEqual([]);
     }
+  });
+
+  it('offer every price area there is, and none', () => {
+    const areas = fields.find(({ id }) => id === 'plan_price_area');
+    expect(areas?.value).toBe('none');
+    expect(areas?.values?.map(({ id }) => id)).toEqual(['none', ...PRICE_AREAS]);
   });
 
   it('show examples of hours that are understood, in every language', () => {

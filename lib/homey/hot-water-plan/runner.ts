@@ -16,6 +16,8 @@ import type { Cancel, Clock, Logger } from '../../thermia/ports.js';
 import type { PumpSnapshot } from '../../thermia/pump/model.js';
 import { canPlanHotWater } from '../capabilities.js';
 import type { DevicePort, Fire } from '../ports.js';
+import { isPriceArea } from '../prices/areas.js';
+import type { PriceFeed } from '../prices/feed.js';
 import { settleForCard } from '../settle.js';
 import type { Texts } from '../texts.js';
 import { describeComplaint, planOfDevice, planOfPerson } from './complaints.js';
@@ -31,6 +33,8 @@ import { createShow } from './show.js';
 const LOOK_AGAIN_MS = 5 * 60_000;
 /** A timer that ran a little early looks again after so long. */
 const SOONEST_MS = 1_000;
+/** The setting that says whose prices are taken. */
+const PRICE_AREA = 'plan_price_area';
 /** How long a device that is being deleted waits for hot water to be on. */
 const FAREWELL_MS = 8_000;
 
@@ -46,8 +50,6 @@ export interface HotWaterPlan {
   order(raw: unknown): Promise<void>;
   /** Prices as `parsePrices` takes them. Throws a sentence. */
   givePrices(raw: unknown, day: 'today' | 'tomorrow'): void;
-  /** Prices of a source. */
-  takePrices(prices: readonly PriceSlot[]): void;
   /** The device's settings as a person has just set them. Throws a sentence and changes nothing where they are no plan. */
   setPlan(settings: Readonly<Record<string, unknown>>): void;
   /** Null while there is nothing to decide. */
@@ -65,11 +67,12 @@ export interface HotWaterPlanDependencies {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly texts: Texts;
+  readonly prices: PriceFeed;
   readonly fire: Fire;
 }
 
 export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWaterPlan => {
-  const { device, account, pumpId, clock, logger, texts, fire } = dependencies;
+  const { device, account, pumpId, clock, logger, texts, fire, prices: feed } = dependencies;
   const store = createPlanStore(device, logger);
   const sending = createSending({ account, pumpId, clock, store });
   const show = createShow(device, logger);
@@ -171,6 +174,15 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     void round();
   };
 
+  /** Public prices are asked for only where a plan goes by them. */
+  let unfollow = (): void => undefined;
+  const follow = (area: unknown): void => {
+    unfollow();
+    unfollow =
+      plan.mode === 'cheapest' && isPriceArea(area) ? feed.follow(area, takePrices) : () => undefined;
+  };
+  follow(device.getSetting(PRICE_AREA));
+
   return {
     look: () => void round(),
     show: showNow,
@@ -202,7 +214,6 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
       if (complaint !== undefined) throw new Error(describeComplaint(complaint, texts));
       takePrices(prices);
     },
-    takePrices,
     setPlan(settings) {
       const next = planOfPerson(settings, texts);
       const snapshot = account.snapshot(pumpId);
@@ -213,6 +224,7 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
       if (!isActive()) store.remember(awakened(memory));
       else if (memory.hold?.kind === 'person') store.remember({ ...memory, hold: null });
       plan = next;
+      follow(settings[PRICE_AREA]);
       void round();
     },
     decision: () => decision,
@@ -236,6 +248,7 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     stop() {
       stopped = true;
       cancel?.();
+      unfollow();
     },
   };
 };

@@ -9,6 +9,7 @@ import type {
   ReadingValues,
 } from '../../../lib/thermia/pump/model.js';
 import { parseManifest, type Manifest } from '../../../lib/homey/manifest.js';
+import type { PriceFeed } from '../../../lib/homey/prices/feed.js';
 import { createTexts, type Tags, type Texts } from '../../../lib/homey/texts.js';
 
 const json = (path: string): unknown =>
@@ -47,6 +48,9 @@ export const textsIn = (language: string): Texts => {
   );
 };
 export const texts = textsIn('en');
+
+/** Prices that never come. */
+export const noPrices: PriceFeed = { follow: () => () => undefined, stop: () => undefined };
 
 export const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -59,7 +59,6 @@ export const setUp = (pumpSnapshot: PumpSnapshot | null = full, decision: PlanDe
       switched: (_, send) => send(),
       order: (raw) => Promise.resolve(void written.push(raw)),
       givePrices: (raw, day) => void written.push([raw, day]),
-      takePrices: () => undefined,
       setPlan: () => undefined,
       decision: () => decision,
       day: () => {

@@ -10,7 +10,7 @@ import { createVirtualClock, type VirtualClock } from '../../support/virtual-clo
 import { FakeAccount } from './fake-account.js';
 import { FakeDevice } from './fake-device.js';
 import { FakeOnline, lost } from './fake-online.js';
-import { boost, hotWater, manifest, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
+import { boost, hotWater, manifest, noPrices, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -52,6 +52,7 @@ describe('a pump and its device', () => {
       texts,
       clock,
       logger: silent,
+      prices: noPrices,
       fire: (card, tokens) => void fired.push([card, ...Object.values(tokens)].join(' ')),
     });
   };

@@ -10,7 +10,7 @@ import { createVirtualClock, type VirtualClock } from '../../support/virtual-clo
 import { FakeSettings } from './fake-settings.js';
 import { FakeAccount } from './fake-account.js';
 import { FakeOnline } from './fake-online.js';
-import { hotWater, manifest, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
+import { hotWater, manifest, noPrices, NOON, PUMP, silent, snapshot, target, texts } from './fakes.js';
 
 const ANNA = { username: 'anna@example.com', password: 'correct' };
 const listing = (id: string): PumpListing => ({
@@ -58,7 +58,7 @@ beforeEach(() => {
       return { online, account };
     },
   });
-  services = { accounts, manifest, texts, clock, logger: silent };
+  services = { accounts, manifest, texts, clock, logger: silent, prices: noPrices };
 });
 
 describe('pairing', () => {

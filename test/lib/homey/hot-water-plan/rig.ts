@@ -1,5 +1,6 @@
 import { startHotWaterPlan, type HotWaterPlan } from '../../../../lib/homey/hot-water-plan/runner.js';
 import type { FlowTokens } from '../../../../lib/homey/ports.js';
+import type { PriceSlot } from '../../../../lib/hot-water/types.js';
 import { ThermiaError } from '../../../../lib/thermia/errors.js';
 import type { Activity, PumpSnapshot } from '../../../../lib/thermia/pump/model.js';
 import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.js';
@@ -33,6 +34,8 @@ export class Rig {
   /** A control whose writes alone are refused. */
   refuses: string | null = null;
   zone = 'Europe/Stockholm';
+  /** Who wants public prices, by area. */
+  readonly followed = new Map<string, (prices: readonly PriceSlot[]) => void>();
   /** Everything sent to the hot water switch. */
   readonly sent: { readonly at: number; readonly on: boolean }[] = [];
   readonly fired: { readonly card: string; readonly tokens: FlowTokens }[] = [];
@@ -81,6 +84,13 @@ export class Rig {
       clock,
       logger: silent,
       texts: { ...texts, zone: () => this.zone },
+      prices: {
+        follow: (area, take) => {
+          this.followed.set(area, take);
+          return () => void this.followed.delete(area);
+        },
+        stop: () => undefined,
+      },
       fire: (card, tokens) => void this.fired.push({ card, tokens }),
     });
     account.on('snapshot', () => plan.look());

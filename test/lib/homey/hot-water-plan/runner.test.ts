@@ -179,6 +179,21 @@ describe('prices', () => {
     ]);
   });
 
+  it('of an area are followed only by a plan that goes by them', async () => {
+    start('2026-01-15T00:10', { ...cheapest, plan_price_area: 'SE3' });
+    await rig.until(at('2026-01-15T00:20'));
+    expect([...rig.followed.keys()]).toEqual(['SE3']);
+    const hour = at('2026-01-15T00:00');
+    rig.followed.get('SE3')!([{ start: hour, end: hour + HOUR, value: 3 }]);
+    expect(rig.plan.decision()?.why).toMatchObject({ kind: 'cheap', price: 3 });
+    rig.plan.setPlan({ ...cheapest, plan_price_area: 'SE4' });
+    expect([...rig.followed.keys()]).toEqual(['SE4']);
+    rig.plan.setPlan({ ...FIXED, plan_price_area: 'SE4' });
+    expect([...rig.followed.keys()]).toEqual([]);
+    rig.plan.setPlan({ ...cheapest, plan_price_area: 'none' });
+    expect([...rig.followed.keys()]).toEqual([]);
+  });
+
   it('that are no prices are refused in words', () => {
     start('2026-01-15T00:10', cheapest);
     expect(() => rig.plan.givePrices('1 2 3', 'today')).toThrow(/^Prices: 3 values are no day of 24 hours/);
