@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import {
   builtInPumps,
@@ -30,10 +30,10 @@ const signIn = async (...more: readonly string[]): Promise<void> => {
   );
   expect({ code, err }).toEqual({ code: 0, err: '' });
 };
-afterEach(async () => {
+const end = async (): Promise<void> => {
   cli.cleanUp();
   await thermia.close();
-});
+};
 
 const file = (): string => join(cli.folder, 'online.json');
 /** All texts in a value, however deep. */
@@ -47,18 +47,17 @@ const texts = (value: unknown): string[] =>
 const pump = (): PumpView => thermia.control.pumps()[0]!;
 
 describe('an account with one heat pump', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     await begin();
     await signIn();
   });
+  afterAll(end);
 
   test('the sign-in is in a file for its owner only; the password is not in it', async () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(readFileSync(file(), 'utf8')).not.toContain(thermia.password);
     await signIn('--keep-password');
     expect(readFileSync(file(), 'utf8')).toContain(thermia.password);
-    expect((await cli.run(['online', 'logout'])).code).toBe(0);
-    expect((await cli.run(['online', 'pumps'])).code).toBe(3);
   });
 
   test('lists the pump, and shows every reading with what can be set', async () => {
@@ -208,20 +207,37 @@ describe('an account with one heat pump', () => {
   }, 60_000);
 });
 
-test('of several heat pumps one is named; a refresh token signs in as well', async () => {
-  await begin(builtInPumps);
-  await signIn();
-  const [second] = thermia.control.pumps().slice(1);
-  const [unnamed, named, unknown] = [
-    await cli.run(['online', 'alarms']),
-    await cli.run(['online', 'alarms', '--pump', second!.name ?? '', '--json']),
-    await cli.run(['online', 'alarms', '--pump', 'Nobody']),
-  ];
-  expect([unnamed.code, named.code, unknown.code]).toEqual([2, 0, 4]);
-  expect(unnamed.err).toContain(second!.name ?? 'a name');
-  const bad = await cli.run(['online', 'login', '--token', '--origin', thermia.origin], {
-    input: ['eyJhbGciOi.x.y'],
+describe('an account with several heat pumps', () => {
+  beforeAll(async () => {
+    await begin(builtInPumps);
+    await signIn();
   });
-  expect(bad.code).not.toBe(0);
-  expect(bad.err).not.toContain('eyJhbGciOi.x.y');
+  afterAll(end);
+
+  test('one of them is to be named', async () => {
+    const [second] = thermia.control.pumps().slice(1);
+    const [unnamed, named, unknown] = [
+      await cli.run(['online', 'alarms']),
+      await cli.run(['online', 'alarms', '--pump', second!.name ?? '', '--json']),
+      await cli.run(['online', 'alarms', '--pump', 'Nobody']),
+    ];
+    expect([unnamed.code, named.code, unknown.code]).toEqual([2, 0, 4]);
+    expect(unnamed.err).toContain(second!.name ?? 'a name');
+  });
+
+  test('a refresh token signs in as well; what is none is refused and not shown', async () => {
+    const [token = ''] = texts(JSON.parse(readFileSync(file(), 'utf8'))).filter(
+      (text) => text.split('.').length === 5,
+    );
+    expect((await cli.run(['online', 'logout'])).code).toBe(0);
+    expect((await cli.run(['online', 'pumps'])).code).toBe(3);
+    const login = ['online', 'login', '--token', '--verbose', '--origin', thermia.origin];
+    const bad = await cli.run(login, { input: ['eyJhbGciOi.x.y'] });
+    expect(bad.code).toBe(2);
+    expect(bad.err).not.toContain('eyJhbGciOi.x.y');
+    const good = await cli.run(login, { input: [token] });
+    expect(good.code).toBe(0);
+    expect(good.out + good.err).not.toContain(token);
+    expect((await cli.run(['online', 'pumps'])).code).toBe(0);
+  });
 });
