@@ -1,5 +1,6 @@
 import type { ChainFacts } from '../thermia/cloud/types.js';
 import type { PumpIdentity } from '../thermia/pump/model.js';
+import { readableName } from './names.js';
 import type { Texts } from './texts.js';
 
 /** The read-only texts among the device's settings. */
@@ -9,6 +10,7 @@ export interface Labels {
   readonly installation: string;
   readonly sign_in_valid_until: string;
   readonly last_contact: string;
+  readonly other_values: string;
 }
 
 export const identityLabels = (
@@ -30,6 +32,12 @@ export const signInLabel = (chain: ChainFacts, passwordKept: boolean, texts: Tex
   if (chain.kind === 'sliding') return texts.say('settings.until_sliding', { time });
   return texts.say(passwordKept ? 'settings.until_password' : 'settings.until', { time });
 };
+
+/** What the pump reports and nobody has named yet. */
+export const otherValuesLabel = (unknown: ReadonlyMap<string, number>): string =>
+  unknown.size === 0
+    ? '-'
+    : [...unknown].map(([name, value]) => `${readableName(name)} ${String(value)}`).join(', ');
 
 /** Only what differs, so that nothing is stored for nothing; null where all is the same. */
 export const changedLabels = (

@@ -6,7 +6,7 @@ import { capabilityOfControl, rowOf } from './capabilities.js';
 import { coalesced } from './coalesced.js';
 import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } from './episodes.js';
 import { startHotWaterPlan, type HotWaterPlan } from './hot-water-plan/runner.js';
-import { changedLabels, identityLabels, signInLabel } from './labels.js';
+import { changedLabels, identityLabels, otherValuesLabel, signInLabel } from './labels.js';
 import { described } from './logger.js';
 import type { Manifest } from './manifest.js';
 import {
@@ -70,6 +70,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   let activities: readonly Activity[] | null = null;
   let unnamedSince: number | null = null;
   let shownContact = -Infinity;
+  let shownOthers: ReadonlyMap<string, number> = new Map();
   let stopped = false;
 
   const careful = (what: string, act: () => Promise<unknown>): Promise<void> =>
@@ -147,14 +148,18 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   const updateLabels = (): void => {
     const snapshot = account.snapshot(pumpId);
     const contact = snapshot?.lastOnline ?? null;
-    // The last contact moves all the time; a label of it within the hour is enough.
-    if (contact !== null && Math.abs(contact - shownContact) >= HOUR_MS) shownContact = contact;
+    // The last contact and values without a name move all the time; labels of them within the hour are enough.
+    const due = contact !== null && Math.abs(contact - shownContact) >= HOUR_MS;
+    if (due) shownContact = contact;
+    if (snapshot !== null && (due || snapshot.unknown.size !== shownOthers.size))
+      shownOthers = snapshot.unknown;
     const passwordKept = (device.getStoreValue(CREDENTIALS) ?? null) !== null;
     const labels = changedLabels(
       {
         ...(snapshot === null ? {} : identityLabels(snapshot.identity, texts)),
         sign_in_valid_until: signInLabel(online.chain(), passwordKept, texts),
         ...(Number.isFinite(shownContact) ? { last_contact: texts.time(shownContact) } : {}),
+        other_values: otherValuesLabel(shownOthers),
       },
       (key) => device.getSetting(key),
     );

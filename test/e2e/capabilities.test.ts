@@ -134,11 +134,11 @@ describe('built-in pumps', () => {
   describe('a pump that nobody knows', () => {
     const NAME = 'NCP 1077';
 
-    /** Where a person finds each register that holds something: in a capability, in the register card, or nowhere. */
+    /** Where a person finds each register that holds something: in a capability, in the register card, or among the other values. */
     const WHERE: Readonly<
-      Record<string, 'shown' | 'card' | 'shown and card' | 'report' | 'nothing to show'>
+      Record<string, 'shown' | 'card' | 'shown and card' | 'other values' | 'nothing to show'>
     > = {
-      REG_QUANTUM_LEVEL: 'report',
+      REG_QUANTUM_LEVEL: 'other values',
       REG_QUANTUM_NAME: 'nothing to show',
       REG_QUANTUM_LIMIT: 'card',
       REG_OPERATIONMODE: 'shown and card',
@@ -148,11 +148,11 @@ describe('built-in pumps', () => {
       REG_INDOOR_TEMPERATURE: 'shown',
       REG_SUPPLY_LINE: 'shown',
       REG_HOT_WATER_TEMPERATURE: 'shown',
-      REG_SENSOR_NOT_FITTED: 'report',
+      REG_SENSOR_NOT_FITTED: 'other values',
       REG_COOL_SENSOR_TANK: 'nothing to show',
       REG_COOL_SENSOR_SUPPLY: 'shown',
       REG_OPER_TIME_COMPRESSOR: 'shown',
-      REG_OPER_TIME_FLUX: 'report',
+      REG_OPER_TIME_FLUX: 'other values',
       REG_ACTUAL_POOL_TEMP: 'shown',
       REG__HOT_WATER_BOOST: 'shown and card',
       REG_HOT_WATER_STATUS: 'shown and card',
@@ -197,6 +197,13 @@ describe('built-in pumps', () => {
       expect(facts.registers.find(({ name }) => name === 'REG_QUANTUM_LIMIT')?.value).toBe(60);
     });
 
+    it('shows what nobody understands among its settings', async () => {
+      const { settings } = await deviceNamed(clients[0]!, NAME);
+      const others = z.string().parse(settings['other_values']).split(', ');
+      expect(others).toContain('Quantum level 7.25');
+      expect(others).toHaveLength(Object.values(WHERE).filter((place) => place === 'other values').length);
+    });
+
     it('names what nobody understands in the report of the app', async () => {
       const report: unknown = await (
         await fetch(`${running.homey.address}/api/app/com.thermia.online/status`, {
@@ -215,7 +222,7 @@ describe('built-in pumps', () => {
         })
         .parse(report);
       const unknown = accounts[0]!.pumps.find(({ model }) => model === NAME)!.unknown;
-      const reported = Object.keys(WHERE).filter((name) => WHERE[name] === 'report');
+      const reported = Object.keys(WHERE).filter((name) => WHERE[name] === 'other values');
       expect(Object.keys(unknown).toSorted()).toEqual(reported.toSorted());
       expect(unknown['REG_QUANTUM_LEVEL']).toBe(7.25);
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createAccounts } from '../../../lib/homey/accounts.js';
 import { homeyClock } from '../../../lib/homey/clock.js';
-import { identityLabels, signInLabel } from '../../../lib/homey/labels.js';
+import { identityLabels, otherValuesLabel, signInLabel } from '../../../lib/homey/labels.js';
 import { described, homeyLogger } from '../../../lib/homey/logger.js';
 import { readableName } from '../../../lib/homey/names.js';
 import { optionsToSet } from '../../../lib/homey/plan.js';
@@ -115,6 +115,18 @@ describe('labels', () => {
       installation: PUMP,
     });
     expect(identityLabels({ ...identity, gatewayFirmware: '2.0' }, texts).firmware).toBe('1.2 / 2.0');
+  });
+
+  it('name what the pump reports and nobody knows', () => {
+    expect(otherValuesLabel(new Map())).toBe('-');
+    expect(
+      otherValuesLabel(
+        new Map([
+          ['REG_QUANTUM_LEVEL', 7.25],
+          ['COMP_BITS', 0],
+        ]),
+      ),
+    ).toBe('Quantum level 7.25, Bits 0');
   });
 
   it.each([
