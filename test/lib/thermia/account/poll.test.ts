@@ -23,7 +23,7 @@ afterEach(async () => {
 const FIRST = 'doing temperatures hot_water status mode';
 const FAST = 'doing temperatures';
 describe('the first poll', () => {
-  it('asks nothing before a pump is watched, then the list, what is shown first, and the rest', async () => {
+  it('lesson 36: on a source that is no Thermia Online, asks nothing before a pump is watched, then the list, what is shown first, and the rest', async () => {
     rig = createRig();
     await rig.clock.advance(HOUR);
     expect(rig.asked()).toEqual([]);
