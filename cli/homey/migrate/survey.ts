@@ -54,7 +54,8 @@ export const survey = (
   const variables = all.filter(({ name }) => name in VARIABLES);
   const leftAlone: (FoundFlow & { why: string })[] = [];
   const understood: Understood[] = [];
-  for (const flow of flows.filter(({ enabled }) => enabled)) {
+  const byName = [...flows].sort((one, other) => one.name.localeCompare(other.name));
+  for (const flow of byName.filter(({ enabled }) => enabled)) {
     const { id, name, trigger, conditions, actions } = flow;
     const cards = [...(trigger ? [trigger] : []), ...(conditions ?? []), ...(actions ?? [])];
     const used = mentions(flow, variables);
@@ -80,7 +81,9 @@ export const survey = (
   for (const { id, name } of withPurpose(understood, 'reads')) {
     replaced.push({ id, name, does: 'reads the heat pump', replacedBy: 'the app reads it by itself' });
   }
-  const switches = withPurpose(understood, 'switches');
+  const switches = withPurpose(understood, 'switches').sort((one, other) =>
+    one.purpose.at.localeCompare(other.purpose.at),
+  );
   const rescues = withPurpose(understood, 'rescues');
   const offHours = offHoursOf(switches.map(({ purpose }) => purpose));
   const settings: Record<string, string | number | boolean> = {};
