@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createSandboxClock } from './clock.js';
 import { startHomey } from './homey/index.js';
 import { parseOptions, UsageError, type SandboxOptions } from './options.js';
-import { countDevices, pairAll } from './pairing.js';
+import { awaitReadings, countDevices, pairAll } from './pairing.js';
 import { claimState } from './state.js';
 import {
   builtInPumps,
@@ -94,6 +94,7 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
   const address = { address: homey.address, token: homey.token };
   if (!options.unpaired && (await countDevices(address)) === 0) {
     const names = await pairAll(address, DRIVER, { username, password });
+    await awaitReadings(address);
     say(`Paired: ${names.join(', ')}`);
   }
   if (options.json) {

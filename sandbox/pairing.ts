@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { call, connectToHomey, type HomeyAddress } from './client.js';
 
@@ -31,6 +32,26 @@ export const pairAll = async (
     return found.map(({ name }) => name);
   } finally {
     await drivers('deletePairSession', { id });
+    await api.destroy();
+  }
+};
+
+const PATIENCE_MS = 5000;
+
+/** Waits until the new devices show their temperatures, so that "ready" means that there is something to see. */
+export const awaitReadings = async (homey: HomeyAddress): Promise<void> => {
+  const api = await connectToHomey(homey);
+  try {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (Date.now() < deadline) {
+      const devices = Object.values(await api.devices.getDevices({ $cache: false }));
+      const temperatures = devices
+        .flatMap(({ capabilitiesObj }) => Object.values(capabilitiesObj))
+        .filter(({ id }) => id.startsWith('measure_temperature'));
+      if (temperatures.every(({ value }) => value !== null)) return;
+      await sleep(50);
+    }
+  } finally {
     await api.destroy();
   }
 };
