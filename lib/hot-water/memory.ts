@@ -35,8 +35,21 @@ function withSwitch(memory: PlanMemory, input: PlanInput): PlanMemory {
   const last = memory.changes.at(-1);
   if (reading === null || reading.at < Math.max(write?.at ?? 0, last?.at ?? 0)) return memory;
   const on = reading.value;
-  const ours = write?.on === on && (write.state === 'begun' || write.state === 'accepted') ? write : null;
-  const seen = ours === null ? memory : { ...memory, writes: markLast(memory.writes, 'seen') };
+  // A write before the last one may have come late, or the last one not at all: neither is a person's doing.
+  const ours =
+    memory.writes.findLast(
+      (row) =>
+        row.on === on &&
+        (row.state === 'begun' || row.state === 'accepted') &&
+        (row === write || row.at >= (last?.at ?? 0)),
+    ) ?? null;
+  const seen =
+    ours === null
+      ? memory
+      : {
+          ...memory,
+          writes: memory.writes.map((row) => (row === ours ? { ...row, state: 'seen' as const } : row)),
+        };
   if (last?.on === on) return seen;
   if (ours !== null) return withChange(seen, { at: ours.at, on, by: ours.by });
   if (last === undefined) return withChange(seen, { at: reading.at, on, by: 'unknown' });

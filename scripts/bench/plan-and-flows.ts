@@ -12,10 +12,13 @@ const row = (name: string, lived: LivedDays): readonly (string | number)[] => [
   Math.round(lived.expensiveMinutes),
   lived.writes,
   lived.looks,
+  lived.warnings.length,
 ];
 const [flows, plan] = await Promise.all([liveDays('flows', days, speed), liveDays('plan', days, speed)]);
 printTable(`Hot water for ${days} days of sandbox time, ${speed} times as fast as life`, [
-  ['', 'min < 50 °C', 'coldest', 'heating min', '06-22', 'writes', 'looks'],
+  ['', 'min < 50 °C', 'coldest', 'heating min', '06-22', 'writes', 'looks', 'warnings'],
   row('three Flows', flows),
   row('the plan', plan),
 ]);
+// A day of sandbox time takes seconds; where much was warned of, the figures speak of the computer.
+for (const line of [...flows.warnings, ...plan.warnings]) console.log(line);

@@ -189,7 +189,7 @@ describe('the hot water plan', () => {
 describe('a day of the plan and of the three Flows it replaces', () => {
   it('are as warm, with no more heating in the expensive hours', async () => {
     const [flows, plan] = await Promise.all([liveDays('flows', 1, 1800), liveDays('plan', 1, 1800)]);
-    console.log(`three Flows ${JSON.stringify(flows)}\nthe plan    ${JSON.stringify(plan)}`);
+    console.log(JSON.stringify({ flows, plan }, null, 2));
     // A look may be some minutes late at this speed.
     expect(plan.minutesBelow50).toBeLessThanOrEqual(flows.minutesBelow50 + 10);
     expect(plan.expensiveMinutes).toBeLessThanOrEqual(flows.expensiveMinutes + 10);

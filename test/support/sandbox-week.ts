@@ -30,6 +30,8 @@ export interface LivedDays {
   readonly writes: number;
   /** How often the pump was looked at for these figures. */
   readonly looks: number;
+  /** What the app warned of: at high speed a busy computer is a bad network. */
+  readonly warnings: readonly string[];
 }
 
 /** A pump that keeps its tank above 50 °C by itself where it may. */
@@ -81,6 +83,7 @@ const each = (clock: SandboxClock, ms: number, run: () => void): (() => void) =>
 export const liveDays = async (way: Way, days: number, speed: number): Promise<LivedDays> => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-week-'));
   const clock = createSandboxClock({ speed, startAt: MONDAY - SET_UP });
+  const warnings: string[] = [];
   const simulator = await startThermiaOnline({ clock, pumps: warmPumps() });
   const homey = await startHomey({
     port: 0,
@@ -88,6 +91,9 @@ export const liveDays = async (way: Way, days: number, speed: number): Promise<L
     appDir: fileURLToPath(new URL('../../.homeybuild', import.meta.url)),
     env: { THERMIA_ONLINE_ORIGIN: simulator.origin },
     clock,
+    onLog: (line) => {
+      if (line.includes('Warning')) warnings.push(line);
+    },
   });
   const client = await connectToHomey(homey);
   try {
@@ -137,7 +143,7 @@ export const liveDays = async (way: Way, days: number, speed: number): Promise<L
     const writes = control
       .counters()
       .writes.filter(({ registerName, at }) => registerName === 'REG_HOT_WATER_STATUS' && at >= MONDAY);
-    return { ...seen, writes: writes.length };
+    return { ...seen, writes: writes.length, warnings };
   } finally {
     await client.destroy();
     await homey.close();

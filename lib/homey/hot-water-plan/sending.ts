@@ -39,6 +39,8 @@ const isAccepted = async (write: Write | null): Promise<boolean> => {
   );
 };
 
+const STORED_MS = 5_000;
+
 export interface Sending {
   /** Stores what will be sent, then sends it. Resolves when it is on its way. */
   switchHotWater(on: boolean, by: WriteRow['by']): Promise<Write>;
@@ -58,11 +60,21 @@ export const createSending = (dependencies: {
 }): Sending => {
   const { account, pumpId, clock, store } = dependencies;
 
+  /** A store that does not answer must not leave anybody without hot water. */
+  const stored = (): Promise<void> =>
+    new Promise((resolve) => {
+      const end = clock.after(STORED_MS, resolve);
+      void store.stored().then(() => {
+        end();
+        resolve();
+      });
+    });
+
   type Begun = Pick<WriteRow, 'at' | 'on' | 'by'>;
   const begin = async (on: boolean, by: WriteRow['by']): Promise<Begun> => {
     const row = { at: clock.now(), on, by };
     store.remember(recordWrite(store.memory(), row));
-    await store.stored();
+    await stored();
     return row;
   };
   /** What was sent since has its own outcome. */
@@ -94,7 +106,7 @@ export const createSending = (dependencies: {
     const at = clock.now();
     store.remember(recordBoost(store.memory(), { at, on, accepted: false }));
     const begun = store.memory().boost;
-    await store.stored();
+    await stored();
     const before = await first;
     const writes = before === null ? [] : [before];
     // Where hot water was refused there is nothing to boost.

@@ -202,6 +202,20 @@ describe('when things go wrong', () => {
     expect(rig.sentence()).toBe('Off until 22:00: hours without hot water');
   });
 
+  it('a late off behind a lost on is nobody who wants it cold', async () => {
+    start('2026-01-15T05:58');
+    rig.line = 'takes it late';
+    await rig.until(at('2026-01-15T06:01'));
+    rig.line = 'loses it';
+    rig.temperature = 48;
+    await rig.until(at('2026-01-15T06:05'));
+    expect(rig.on).toBe(false);
+    rig.line = 'obeys';
+    await rig.until(at('2026-01-15T06:30'));
+    expect(rig.on).toBe(true);
+    expect(rig.plan.day().switches.map(({ by }) => by)).not.toContain('person');
+  });
+
   it('what is refused is tried again, less and less often', async () => {
     start('2026-01-15T05:50');
     rig.line = 'refuses';
@@ -221,7 +235,7 @@ describe('when things go wrong', () => {
       if (stored <= steps) await setStoreValue(key, value);
       else await new Promise(() => undefined);
     };
-    await rig.until(at('2026-01-15T06:00') + 20_000);
+    await rig.until(at('2026-01-15T06:00') + 4_000);
     rig.device.setStoreValue = setStoreValue;
     rig.restart();
     await rig.until(at('2026-01-15T07:30'));
@@ -230,6 +244,15 @@ describe('when things go wrong', () => {
     expect(rig.sent.length).toBe(1);
     await rig.until(at('2026-01-15T22:01'));
     expect(rig.log().at(-1)).toBe('22:00 on');
+  });
+
+  it('a store that hangs does not leave the water cold', async () => {
+    start('2026-01-15T08:00');
+    await rig.until(at('2026-01-15T09:00'));
+    rig.device.setStoreValue = () => new Promise(() => undefined);
+    rig.temperature = 45;
+    await rig.until(at('2026-01-15T09:05'));
+    expect(rig.on).toBe(true);
   });
 
   it('a missed switching is made up for after a restart, once', async () => {

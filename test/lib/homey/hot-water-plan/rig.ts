@@ -29,8 +29,11 @@ export class Rig {
   boosting: boolean | null = null;
   temperature: number | null = 55;
   activities: readonly Activity[] = ['idle'];
-  /** What becomes of a write: the pump takes it, the service refuses it, no answer comes, or it is taken without an answer. */
-  line: 'obeys' | 'refuses' | 'down' | 'loses the answer' = 'obeys';
+  /**
+   * What becomes of a write: the pump takes it, the service refuses it, no answer comes and nothing is read, it is taken
+   * without an answer, now or only later, or it is lost while reading goes on.
+   */
+  line: 'obeys' | 'refuses' | 'down' | 'loses the answer' | 'takes it late' | 'loses it' = 'obeys';
   /** A control whose writes alone are refused. */
   refuses: string | null = null;
   zone = 'Europe/Stockholm';
@@ -65,6 +68,11 @@ export class Rig {
       if (this.line === 'obeys' || this.line === 'loses the answer') {
         if (controlId === 'hot_water') this.on = value === true;
         else this.boosting = value === true;
+      }
+      if (this.line === 'takes it late') {
+        clock.after(2 * MINUTE, () => {
+          this.on = value === true;
+        });
       }
       if (this.line === 'refuses') open.refuse(new ThermiaError('rejected', 'HTTP 400'));
       else if (this.line !== 'obeys') open.refuse(new ThermiaError('network', 'socket hang up'));
