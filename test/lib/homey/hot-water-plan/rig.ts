@@ -59,6 +59,8 @@ export class Rig {
     const write = account.write;
     account.write = (pumpId, controlId, value) => {
       const handle = write(pumpId, controlId, value);
+      // Whoever was killed sends nothing any more.
+      if (account !== this.account) return handle;
       const open = account.writes.at(-1)!;
       if (controlId === 'hot_water') this.sent.push({ at: clock.now(), on: value === true });
       if (this.refuses === controlId) {
