@@ -41,7 +41,7 @@ function withSwitch(memory: PlanMemory, input: PlanInput): PlanMemory {
       (row) =>
         row.on === on &&
         (row.state === 'begun' || row.state === 'accepted') &&
-        (row === write || row.at >= (last?.at ?? 0)),
+        (row === write || (last !== undefined && row.at >= last.at)),
     ) ?? null;
   const seen =
     ours === null

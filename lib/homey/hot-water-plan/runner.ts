@@ -253,5 +253,8 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
   };
 };
 
-/** What was seen before nobody looked says nothing about what happens from now on. */
-const awakened = ({ writes }: PlanMemory): PlanMemory => ({ ...EMPTY_MEMORY, writes });
+/** What was while nobody looked says nothing about what happens from now on; earlier writes only count. */
+const awakened = ({ writes }: PlanMemory): PlanMemory => ({
+  ...EMPTY_MEMORY,
+  writes: writes.map((row) => (row.state === 'refused' ? row : { ...row, state: 'seen' })),
+});
