@@ -26,7 +26,7 @@ export const stepEpisode = (episode: Episode | null, health: Health, now: number
 };
 
 /** Reasons that only a new sign-in ends. They are told as such and not as a lost connection. */
-const SIGN_IN: readonly ErrorKind[] = [
+export const SIGN_IN_KINDS: readonly ErrorKind[] = [
   'wrong_credentials',
   'consent_needed',
   'sign_in_page_changed',
@@ -35,7 +35,7 @@ const SIGN_IN: readonly ErrorKind[] = [
   'not_a_refresh_token',
   'unauthorized',
 ];
-export const isSignInKind = (kind: ErrorKind): boolean => SIGN_IN.includes(kind);
+export const isSignInKind = (kind: ErrorKind): boolean => SIGN_IN_KINDS.includes(kind);
 
 export const connectionHealth = (availability: Availability): Health => {
   if (availability.state === 'available') return 'well';

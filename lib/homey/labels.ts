@@ -1,7 +1,9 @@
 import type { ChainFacts } from '../thermia/cloud/types.js';
-import type { PumpIdentity } from '../thermia/pump/model.js';
+import type { PumpIdentity, PumpSnapshot } from '../thermia/pump/model.js';
 import { readableName } from './names.js';
 import type { Texts } from './texts.js';
+
+const HOUR_MS = 3_600_000;
 
 /** The read-only texts among the device's settings. */
 export interface Labels {
@@ -38,6 +40,29 @@ export const otherValuesLabel = (unknown: ReadonlyMap<string, number>): string =
   unknown.size === 0
     ? '-'
     : [...unknown].map(([name, value]) => `${readableName(name)} ${String(value)}`).join(', ');
+
+/** All labels of one device. The last contact and values without a name move all the time: they are kept for an hour. */
+export const createLabels = (texts: Texts) => {
+  let contact = -Infinity;
+  let others: ReadonlyMap<string, number> = new Map();
+  return (now: {
+    readonly snapshot: PumpSnapshot | null;
+    readonly chain: ChainFacts;
+    readonly passwordKept: boolean;
+  }): Partial<Labels> => {
+    const { snapshot } = now;
+    const heard = snapshot?.lastOnline ?? null;
+    const due = heard !== null && Math.abs(heard - contact) >= HOUR_MS;
+    if (due) contact = heard;
+    if (snapshot !== null && (due || snapshot.unknown.size !== others.size)) others = snapshot.unknown;
+    return {
+      ...(snapshot === null ? {} : identityLabels(snapshot.identity, texts)),
+      sign_in_valid_until: signInLabel(now.chain, now.passwordKept, texts),
+      ...(Number.isFinite(contact) ? { last_contact: texts.time(contact) } : {}),
+      other_values: otherValuesLabel(others),
+    };
+  };
+};
 
 /** Only what differs, so that nothing is stored for nothing; null where all is the same. */
 export const changedLabels = (

@@ -4,6 +4,7 @@ import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
 import { pairingDevice, type PairingDevice } from './pairing.js';
 import type { Services } from './services.js';
+import { inWords } from './texts.js';
 
 /** A Homey's pair or repair session. */
 export interface Session {
@@ -62,7 +63,7 @@ export const handlePairing = (
       await next.online.signIn(credentials, { keepPassword: keepsPassword(key) ?? true });
     } catch (error) {
       await leave(next);
-      throw new Error(texts.error(error), { cause: error });
+      throw inWords(texts, error);
     }
     if (lease !== null) await leave(lease);
     lease = next;
@@ -73,7 +74,7 @@ export const handlePairing = (
     const current = lease;
     if (current === null) throw new Error(texts.say('pair.sign_in_first'));
     const pumps = await current.account.list().catch((error: unknown) => {
-      throw new Error(texts.error(error), { cause: error });
+      throw inWords(texts, error);
     });
     if (pumps.length === 0) throw new Error(texts.say('pair.no_pumps'));
     for (const { identity } of pumps) {

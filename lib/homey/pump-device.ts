@@ -6,7 +6,7 @@ import { capabilityOfControl, rowOf } from './capabilities.js';
 import { coalesced } from './coalesced.js';
 import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } from './episodes.js';
 import { startHotWaterPlan, type HotWaterPlan } from './hot-water-plan/runner.js';
-import { changedLabels, identityLabels, otherValuesLabel, signInLabel } from './labels.js';
+import { changedLabels, createLabels } from './labels.js';
 import { described } from './logger.js';
 import type { Manifest } from './manifest.js';
 import {
@@ -23,10 +23,8 @@ import type { DevicePort, Fire } from './ports.js';
 import type { PriceFeed } from './prices/feed.js';
 import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
-import type { Texts } from './texts.js';
+import { inWords, type Texts } from './texts.js';
 import { createWrites } from './writes.js';
-
-const HOUR_MS = 3_600_000;
 
 /** A heat pump as the Flow cards and the device's buttons see it. */
 export interface Pump {
@@ -69,8 +67,6 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   let failed: FailedWrite | null = null;
   let activities: readonly Activity[] | null = null;
   let unnamedSince: number | null = null;
-  let shownContact = -Infinity;
-  let shownOthers: ReadonlyMap<string, number> = new Map();
   let stopped = false;
 
   const careful = (what: string, act: () => Promise<unknown>): Promise<void> =>
@@ -145,22 +141,14 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     updateStatus();
   };
 
+  const labelsNow = createLabels(texts);
   const updateLabels = (): void => {
-    const snapshot = account.snapshot(pumpId);
-    const contact = snapshot?.lastOnline ?? null;
-    // The last contact and values without a name move all the time; labels of them within the hour are enough.
-    const due = contact !== null && Math.abs(contact - shownContact) >= HOUR_MS;
-    if (due) shownContact = contact;
-    if (snapshot !== null && (due || snapshot.unknown.size !== shownOthers.size))
-      shownOthers = snapshot.unknown;
-    const passwordKept = (device.getStoreValue(CREDENTIALS) ?? null) !== null;
     const labels = changedLabels(
-      {
-        ...(snapshot === null ? {} : identityLabels(snapshot.identity, texts)),
-        sign_in_valid_until: signInLabel(online.chain(), passwordKept, texts),
-        ...(Number.isFinite(shownContact) ? { last_contact: texts.time(shownContact) } : {}),
-        other_values: otherValuesLabel(shownOthers),
-      },
+      labelsNow({
+        snapshot: account.snapshot(pumpId),
+        chain: online.chain(),
+        passwordKept: (device.getStoreValue(CREDENTIALS) ?? null) !== null,
+      }),
       (key) => device.getSetting(key),
     );
     if (labels !== null && !stopped) void careful('show the labels', () => device.setSettings(labels));
@@ -207,11 +195,11 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
   };
   const refresh = (): Promise<void> =>
     account.refresh(pumpId).catch((error: unknown) => {
-      throw new Error(texts.error(error), { cause: error });
+      throw inWords(texts, error);
     });
   const forgetAccount = (): Promise<void> =>
     online.signOut().catch((error: unknown) => {
-      throw new Error(texts.error(error), { cause: error });
+      throw inWords(texts, error);
     });
   const buttons: Readonly<Record<string, () => Promise<void>>> = {
     'button.read_now': refresh,

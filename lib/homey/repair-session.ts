@@ -3,6 +3,7 @@ import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
 import { LoginData, type Session } from './pair-session.js';
 import type { Services } from './services.js';
+import { inWords } from './texts.js';
 
 /** The device that is repaired. */
 export interface Repairable {
@@ -20,7 +21,6 @@ const TokenData = z.object({ token: z.string() });
 /** Signs in again, by password or with a pasted token. The device, its Flows and its Insights stay. */
 export const handleRepair = (session: Session, services: Services, device: Repairable): void => {
   const { texts, accounts } = services;
-  const inWords = (error: unknown): Error => new Error(texts.error(error), { cause: error });
   const wrongAccount = (): Error => new Error(texts.say('repair.other_account'));
 
   const hasPump = async (lease: Lease): Promise<boolean> =>
@@ -51,11 +51,11 @@ export const handleRepair = (session: Session, services: Services, device: Repai
       await lease.online
         .signIn(credentials, { keepPassword: device.keepsPassword })
         .catch((error: unknown) => {
-          throw inWords(error);
+          throw inWords(texts, error);
         });
       if (key === device.accountKey) return;
       const mine = await hasPump(lease).catch((error: unknown) => {
-        throw inWords(error);
+        throw inWords(texts, error);
       });
       if (!mine) throw wrongAccount();
       await device.moveTo(key);
@@ -71,7 +71,7 @@ export const handleRepair = (session: Session, services: Services, device: Repai
         .signInWithToken(token.trim())
         .then(() => hasPump(lease))
         .catch((error: unknown) => {
-          throw inWords(error);
+          throw inWords(texts, error);
         });
       if (!mine) throw wrongAccount();
     });

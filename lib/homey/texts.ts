@@ -87,3 +87,7 @@ export const createTexts = (homey: Language, manifest: Manifest): Texts => {
     },
   };
 };
+
+/** What went wrong as the error that a Homey shows to the person. */
+export const inWords = (texts: Pick<Texts, 'error'>, error: unknown): Error =>
+  new Error(texts.error(error), { cause: error });

@@ -2,7 +2,7 @@ import type { Account, Write, WriteOutcome } from '../thermia/account/types.js';
 import type { Clock } from '../thermia/ports.js';
 import type { ControlValue } from '../thermia/pump/model.js';
 import { settleForCard, settleForListener } from './settle.js';
-import type { Texts } from './texts.js';
+import { inWords, type Texts } from './texts.js';
 
 export interface Writes {
   /** Controls with a write that is not decided yet: their values are not to be overwritten. */
@@ -39,14 +39,13 @@ export const createWrites = (dependencies: {
     });
     return write;
   };
-  const inWords = (error: unknown): Error => new Error(texts.error(error), { cause: error });
 
   return {
     pending,
     async fromListener(controlId, value) {
       const write = begin(controlId, value);
       const state = await settleForListener(write, clock).catch((error: unknown) => {
-        throw inWords(error);
+        throw inWords(texts, error);
       });
       if (state === 'confirmed') return;
       void write.settled.then((outcome) => {
@@ -55,7 +54,7 @@ export const createWrites = (dependencies: {
     },
     fromCard: (controlId, value) =>
       settleForCard(begin(controlId, value), clock).catch((error: unknown) => {
-        throw inWords(error);
+        throw inWords(texts, error);
       }),
   };
 };

@@ -19,7 +19,7 @@ import type { DevicePort, Fire } from '../ports.js';
 import { isPriceArea } from '../prices/areas.js';
 import type { PriceFeed } from '../prices/feed.js';
 import { settleForCard } from '../settle.js';
-import type { Texts } from '../texts.js';
+import { inWords, type Texts } from '../texts.js';
 import { describeComplaint, planOfDevice, planOfPerson } from './complaints.js';
 import { dayView, type DayView } from './day-view.js';
 import { switchNews } from './news.js';
@@ -165,7 +165,7 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     } catch (error) {
       // What was done of it before the rest was refused is undone.
       takeBack({ hold, pause }, error);
-      throw new Error(texts.error(error), { cause: error });
+      throw inWords(texts, error);
     }
   };
 

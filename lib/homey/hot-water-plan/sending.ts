@@ -4,17 +4,12 @@ import type { Account, Write } from '../../thermia/account/types.js';
 import { isThermiaError, type ErrorKind } from '../../thermia/errors.js';
 import type { Clock } from '../../thermia/ports.js';
 import type { ControlValue } from '../../thermia/pump/model.js';
+import { SIGN_IN_KINDS } from '../episodes.js';
 import type { PlanStore } from './plan-store.js';
 
 /** After these the pump surely has not heard of the write. Of all others nobody knows. */
 const NOT_SENT: readonly ErrorKind[] = [
-  'wrong_credentials',
-  'consent_needed',
-  'sign_in_page_changed',
-  'locked_out',
-  'sign_in_needed',
-  'not_a_refresh_token',
-  'unauthorized',
+  ...SIGN_IN_KINDS,
   'throttled',
   'origin_refused',
   'storage',
