@@ -1,7 +1,7 @@
 // `npm run bench`: prints what can be measured. Nothing here passes or fails. Names of benches as arguments run only those.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { SetupError, root, setUp } from './setup.mjs';
+import { orExit, root, setUp } from './setup.mjs';
 
 const BENCHES = ['polling', 'round-trips', 'heap', 'app', 'hot-water', 'plan-and-flows'];
 
@@ -12,15 +12,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const chosen = wanted.length > 0 ? wanted : BENCHES;
-if (chosen.includes('app') || chosen.includes('plan-and-flows')) {
-  try {
-    setUp();
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  }
-}
+if (chosen.includes('app') || chosen.includes('plan-and-flows')) orExit(setUp);
 let failed = 0;
 for (const name of chosen) {
   const script = join(root, 'scripts', 'bench', `${name}.ts`);

@@ -10,7 +10,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST = [20, 18, 1];
 
 /** Thrown with a sentence for the person; nothing else is worth showing. */
-export class SetupError extends Error {}
+class SetupError extends Error {}
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
@@ -129,6 +129,17 @@ export const homey = (...args) =>
     [join(root, 'node_modules/homey/bin/homey.js'), ...args],
     homeyEnvironment(),
   );
+
+/** Does the work; where the set-up fails its sentence is all that is said. */
+export const orExit = (work) => {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+};
 
 /** Installs and builds what is missing or out of date. Says on standard error what it does. */
 export const setUp = () => {

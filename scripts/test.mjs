@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError, root, setUp } from './setup.mjs';
+import { orExit, root, setUp } from './setup.mjs';
 
 const BROWSERS = [
   '/usr/bin/chromium',
@@ -25,13 +25,7 @@ const installBrowser = () => {
   }
 };
 
-try {
-  setUp();
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
-}
+orExit(setUp);
 if (findBrowser() === undefined) installBrowser();
 const browser = findBrowser();
 if (browser === undefined) {
