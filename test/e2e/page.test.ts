@@ -1,55 +1,28 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '../../sandbox/client.js';
+import { openBrowser, type OpenPage } from '../support/browser.js';
 import { registerOf } from '../support/simulator.js';
 import { eventually, Sandboxes, type RunningSandbox } from '../support/sandbox.js';
-
-/** Nothing of the browser's own leaves this machine. */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const Cards = z.record(z.string(), z.unknown());
 
 describe('the page in a browser', () => {
   const sandboxes = new Sandboxes();
   let running: RunningSandbox;
-  let context: BrowserContext;
-  let profile: string;
+  let browser: OpenPage;
   let page: Page;
-  const complaints: string[] = [];
 
   beforeAll(async () => {
-    const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
     running = await sandboxes.start();
-    profile = mkdtempSync(join(tmpdir(), 'browser-'));
-    context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      args: QUIET,
-      viewport: { width: 1280, height: 900 },
-    });
-    page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
-    });
+    browser = await openBrowser();
+    ({ page } = browser);
     await page.goto(running.homey.address);
   });
 
   afterAll(async () => {
-    await context.close();
-    await rm(profile, { recursive: true, force: true });
+    await browser.close();
     await sandboxes.cleanUp();
   });
 
@@ -121,6 +94,6 @@ describe('the page in a browser', () => {
   });
 
   it('has nothing to complain about', () => {
-    expect(complaints).toEqual([]);
+    expect(browser.complaints).toEqual([]);
   });
 });

@@ -34,9 +34,7 @@ export const openBrowser = async (): Promise<OpenPage> => {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    // An app that is being started again answers 503 for a moment; the browser notes that by itself.
-    const restarting = /\b50[03]\b/.test(message.text()) && message.location().url.includes('/api/app/');
-    if (message.type() === 'error' && !restarting) complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`);
   });
   return {
     page,
