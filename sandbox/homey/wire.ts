@@ -37,3 +37,5 @@ export interface DeviceState {
   readonly energy: JsonObject | null;
   readonly values: JsonObject;
 }
+
+export type CardKind = 'trigger' | 'condition' | 'action';

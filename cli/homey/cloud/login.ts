@@ -3,12 +3,22 @@ import { withLock } from '../../files/lock.js';
 import { Problem } from '../../problem.js';
 import type { Shell } from '../../shell.js';
 import { connectToCloud, problemOf } from '../client.js';
-import type { LoginOptions } from '../commands/session.js';
 import { signInFile } from '../kept-sign-in.js';
 import { openLoopback } from './loopback.js';
 import { startAttempt, type OauthClient, type Tokens } from './oauth.js';
 
 const PATIENCE_MS = 5 * 60_000;
+
+export interface AccountSignIn {
+  /** Of the person's client at Athom; asked for where absent. */
+  readonly clientId?: string | undefined;
+  /** Of the redirect URL on this computer. */
+  readonly port: number;
+  /** Whether to open the page, or only to print its address. */
+  readonly browser: boolean;
+  /** Name or id; asked for where absent. */
+  readonly homey?: string | undefined;
+}
 
 const Homeys = z.object({
   homeys: z.array(z.looseObject({ _id: z.string(), name: z.string() })),
@@ -62,7 +72,7 @@ const show = async (shell: Shell, url: string, browser: boolean): Promise<void> 
 };
 
 /** Sends the person to Athom's sign-in page and keeps what comes back. */
-export const signInWithAccount = async (shell: Shell, options: LoginOptions): Promise<void> => {
+export const signInWithAccount = async (shell: Shell, options: AccountSignIn): Promise<void> => {
   const clientId =
     options.clientId ?? (await shell.ask.text('Client id (https://tools.developer.homey.app/api/clients)'));
   const clientSecret = await shell.ask.secret('Client secret');

@@ -37,7 +37,7 @@ const LoginOptions = z.object({
   browser: z.boolean().default(true),
   homey: z.string().optional(),
 });
-export type LoginOptions = z.output<typeof LoginOptions>;
+type LoginOptions = z.output<typeof LoginOptions>;
 
 export const login: Leaf<LoginOptions> = {
   usage: 'login',

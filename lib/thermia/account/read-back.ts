@@ -3,11 +3,11 @@ import type { Cancel, Clock } from '../ports.js';
 import { standsAt } from '../pump/limits.js';
 import { findControl } from '../pump/record.js';
 import type { Asking } from './asking.js';
+import type { Batch } from './batch.js';
 import type { Cadence } from './cadence.js';
 import { asThermiaError } from './deadline.js';
 import { onlineOf, type PumpState } from './pump-state.js';
 import type { WriteOutcome } from './types.js';
-import type { Batch } from './writes.js';
 
 export interface ReadBack {
   /** The service took the value; now the pump has to. A write to the same control takes over who waits. */

@@ -5,26 +5,13 @@ import type { ControlValue, PumpSnapshot } from '../pump/model.js';
 import { findControl } from '../pump/record.js';
 import type { Topic } from '../source.js';
 import type { Asking } from './asking.js';
+import type { Batch, Caller } from './batch.js';
 import type { Cadence } from './cadence.js';
-import { asThermiaError, deferred, type Deferred } from './deadline.js';
+import { asThermiaError, deferred } from './deadline.js';
 import type { Emitter } from './emitter.js';
 import { makeDue, onlineOf, type PumpState } from './pump-state.js';
 import { createReadBack } from './read-back.js';
 import type { Write, WriteOutcome } from './types.js';
-
-/** One person's wish. */
-export interface Caller {
-  readonly accepted: Deferred<void>;
-  readonly settled: Deferred<WriteOutcome>;
-}
-
-/** Wishes for one control that become one write. */
-export interface Batch {
-  readonly pump: PumpState;
-  readonly controlId: string;
-  value: ControlValue;
-  readonly callers: Caller[];
-}
 
 export interface Writes {
   write(pump: PumpState | undefined, pumpId: string, controlId: string, value: ControlValue): Write;

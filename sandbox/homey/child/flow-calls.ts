@@ -1,8 +1,9 @@
 import { isRecord, type Args } from '../json.js';
 import type { Device } from '../sdk/device.js';
-import type { CardKind, FlowSide } from '../sdk/flow.js';
+import type { FlowSide } from '../sdk/flow.js';
 import type { FlowCardSide } from '../sdk/flow-card.js';
-import type { Calls } from './start-app.js';
+import type { CardKind } from '../wire.js';
+import type { Calls } from './calls.js';
 
 const kindOf = (data: Args): CardKind => {
   const { kind } = data;

@@ -3,7 +3,7 @@ import { driverHooks } from '../seam.js';
 import type { Device } from '../sdk/device.js';
 import type { Driver } from '../sdk/driver.js';
 import { PairSession, type PairHandler } from '../sdk/pair-session.js';
-import type { Calls } from './start-app.js';
+import type { Calls } from './calls.js';
 
 /** What a Homey tells every session by itself; a driver need not have a handler for it. */
 const OPTIONAL = new Set(['showView', 'disconnect', 'list_devices_selection']);

@@ -4,7 +4,8 @@ import { isRecord } from '../json.js';
 import { createLink } from '../link.js';
 import { bootOf, hookRequire } from '../seam.js';
 import { createModule } from '../sdk/index.js';
-import { startApp, type Calls } from './start-app.js';
+import type { Calls } from './calls.js';
+import { startApp } from './start-app.js';
 import { scaleTime } from './time.js';
 
 type Load = (url: string) => Promise<unknown>;

@@ -12,11 +12,10 @@ import { Driver } from '../sdk/driver.js';
 import type { SimpleClass } from '../sdk/simple-class.js';
 import { createHomey } from '../sdk/homey.js';
 import type { Boot, DeviceState } from '../wire.js';
+import type { Calls } from './calls.js';
 import { createFlowCalls } from './flow-calls.js';
 import { loadClass, loadDefault, type Load } from './load-class.js';
 import { createPairCalls } from './pair-calls.js';
-
-export type Calls = Readonly<Record<string, (data: Args) => unknown>>;
 
 interface LoadedDriver {
   readonly driver: Driver;

@@ -1,7 +1,14 @@
 import type { CapabilityDefinition } from '../capability.js';
 import type { Host } from '../host.js';
 import type { CapabilityValue, DeviceRecord } from '../store.js';
-import type { DeviceStatus } from './registry.js';
+
+/** What a device is at the moment; not kept over a restart. */
+export interface DeviceStatus {
+  readonly ready: boolean;
+  readonly available: boolean;
+  readonly unavailableMessage: string | null;
+  readonly warningMessage: string | null;
+}
 
 export interface PresentedCapability {
   readonly definition: CapabilityDefinition;

@@ -5,16 +5,8 @@ import { isoNow, type Host } from '../host.js';
 import { isJsonObject, isRecord, jsonCopy, sameJson, type Json, type JsonObject } from '../json.js';
 import { valuesOf, type CapabilityValue, type DeviceRecord } from '../store.js';
 import type { DeviceState } from '../wire.js';
-import { presentDevice } from './present.js';
+import { presentDevice, type DeviceStatus } from './present.js';
 import { defaultSettings } from './settings.js';
-
-/** What a device is at the moment; not kept over a restart. */
-export interface DeviceStatus {
-  readonly ready: boolean;
-  readonly available: boolean;
-  readonly unavailableMessage: string | null;
-  readonly warningMessage: string | null;
-}
 
 export interface DeviceRegistry {
   readonly all: () => readonly DeviceRecord[];

@@ -7,10 +7,9 @@ import type { FlowArgumentManifest, FlowCardManifest } from '../manifest.js';
 import { parseFlowCard } from '../manifest.js';
 import type { DeviceRecord } from '../store.js';
 import { translateAll, translated } from '../text.js';
+import type { CardKind } from '../wire.js';
 import { matchesFilter, parseFilter } from './filter.js';
-import type { HomeyCard } from './homey-cards.js';
-
-export type CardKind = 'trigger' | 'condition' | 'action';
+import type { HomeyCard } from './homey-card.js';
 
 /** Who runs a card. */
 export type CardSource =

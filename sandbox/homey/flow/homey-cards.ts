@@ -3,23 +3,11 @@ import { badRequest } from '../errors.js';
 import type { Host } from '../host.js';
 import { isRecord } from '../json.js';
 import type { Logic } from '../logic.js';
-import { parseFlowCard, type FlowCardManifest } from '../manifest.js';
+import { parseFlowCard } from '../manifest.js';
 import type { Notifications } from '../notifications.js';
-import type { CardKind } from './cards.js';
+import type { CardKind } from '../wire.js';
+import type { HomeyCard } from './homey-card.js';
 import { homeyScriptCards } from './homeyscript-cards.js';
-
-/** A card of the Homey itself. */
-export interface HomeyCard {
-  readonly kind: CardKind;
-  readonly ownerUri: string;
-  readonly ownerName: string;
-  readonly definition: FlowCardManifest;
-  /** What an action does, what a condition answers; `droptoken` is the value of the tag dropped on the card. */
-  readonly run?: (args: Readonly<Record<string, unknown>>, droptoken: unknown) => unknown;
-  readonly complete?: (name: string, query: string) => readonly Readonly<Record<string, unknown>>[];
-  /** Whether a trigger lets a Flow with these arguments run; `state` is what happened. */
-  readonly matches?: (args: Readonly<Record<string, unknown>>, state: unknown) => boolean;
-}
 
 export interface HomeyCardDeps {
   readonly host: Pick<Host, 'clock' | 'timezone'>;

@@ -1,6 +1,6 @@
 import { badRequest } from '../errors.js';
 import { parseFlowCard } from '../manifest.js';
-import type { HomeyCard } from './homey-cards.js';
+import type { HomeyCard } from './homey-card.js';
 
 const OWNER = 'homey:app:com.athom.homeyscript';
 

@@ -4,9 +4,10 @@ import type { CapabilityValues } from '../devices/values.js';
 import { badRequest, notFound } from '../errors.js';
 import { within, type Host } from '../host.js';
 import { isRecord } from '../json.js';
+import type { CardKind } from '../wire.js';
 import { resolveArguments, type ResolvedArguments, type TokenValue } from './arguments.js';
 import { matchesCapabilityTrigger, runCapabilityAction, runCapabilityCondition } from './capability-cards.js';
-import type { Card, CardKind, Cards } from './cards.js';
+import type { Card, Cards } from './cards.js';
 import type { FlowTokens } from './tokens.js';
 
 export interface CardRun {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { optionalRecord, record, text, type ManagerOperations } from '../dispatch.js';
 import { badRequest, notFound } from '../errors.js';
-import type { CardKind, Cards } from '../flow/cards.js';
+import type { Cards } from '../flow/cards.js';
+import type { CardKind } from '../wire.js';
 import type { FlowEngine } from '../flow/engine.js';
 import type { CardRun, CardRunner } from '../flow/runner.js';
 import type { Host } from '../host.js';

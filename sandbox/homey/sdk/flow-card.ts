@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { isRecord, jsonCopy } from '../json.js';
 import type { Link } from '../link.js';
+import type { CardKind } from '../wire.js';
 import { Device } from './device.js';
-import type { CardKind } from './flow.js';
 import { strict } from './missing.js';
 
 type RunListener = (args: unknown, state: unknown) => unknown;

@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { isRecord } from '../json.js';
 import type { Link } from '../link.js';
+import type { CardKind } from '../wire.js';
 import { createFlowCard, type FlowCard, type FlowCardSide } from './flow-card.js';
 import { strict } from './missing.js';
-
-export type CardKind = 'trigger' | 'condition' | 'action';
 
 interface FlowToken {
   readonly id: string;

@@ -2,6 +2,7 @@ import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { sentence } from '../../support/swedish.js';
 import { down, fault, gone, notTaken, offline, outside, refused, type ActionRow } from './failures.js';
 import { PLAN_ACTIONS } from './plan-cards.js';
+import { fixed } from './rows.js';
 
 const mode =
   (id: string) =>
@@ -18,7 +19,6 @@ const register =
     register: await pump.pick('action', 'set_register', 'register', id),
     value,
   });
-const fixed = (args: Args) => (): Promise<Args> => Promise.resolve(args);
 
 /** Every action card: what it does to the pump, and how it fails. */
 export const ACTIONS: Readonly<Record<string, ActionRow>> = {

@@ -1,30 +1,13 @@
-import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { sentence } from '../../support/swedish.js';
 import { PLAN_CONDITIONS } from './plan-cards.js';
+import { fixed, set, type ConditionRow, type Step } from './rows.js';
 
-type Step = (pump: FlowRig) => Promise<void>;
-
-export interface ConditionRow {
-  readonly args: (pump: FlowRig) => Promise<Args>;
-  readonly yes: Step;
-  readonly no: Step;
-  /** A register without which the card cannot answer, and what it says then; null for a card that always can. */
-  readonly fails: { readonly without: string; readonly says: string } | null;
-}
-
-const set =
-  (values: Readonly<Record<string, number>>): Step =>
-  async (pump) => {
-    await pump.set(values);
-    await pump.readNow();
-  };
 const online =
   (isOnline: boolean): Step =>
   async (pump) => {
     await pump.pump('PUT', '/online', { online: isOnline });
     await pump.readNow();
   };
-const fixed = (args: Args) => (): Promise<Args> => Promise.resolve(args);
 const UNKNOWN = sentence('flow.value_unknown');
 
 /** Every condition card: when it says yes, when no, and when it cannot say. */

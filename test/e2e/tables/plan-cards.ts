@@ -2,9 +2,8 @@ import { call } from '../../../sandbox/client.js';
 import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { eventually } from '../../support/sandbox.js';
 import { sentence } from '../../support/swedish.js';
-import type { ConditionRow } from './conditions.js';
 import { down, gone, offline, refused, type ActionRow } from './failures.js';
-import type { TriggerRow } from './triggers.js';
+import { fixed, set, type ConditionRow, type TriggerRow } from './rows.js';
 
 const settings = async (pump: FlowRig, wanted: Readonly<Record<string, unknown>>): Promise<void> => {
   const { id } = await pump.device();
@@ -24,13 +23,6 @@ const plan =
   (wanted: Readonly<Record<string, unknown>>) =>
   (pump: FlowRig): Promise<void> =>
     settings(pump, wanted);
-const set =
-  (values: Readonly<Record<string, number>>) =>
-  async (pump: FlowRig): Promise<void> => {
-    await pump.set(values);
-    await pump.readNow();
-  };
-const fixed = (args: Args) => (): Promise<Args> => Promise.resolve(args);
 /** The card is tried under a plan, and without one afterwards. */
 const underPlan =
   (wanted: Readonly<Record<string, unknown>>, args: Args) =>

@@ -2,27 +2,7 @@ import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { capabilityName, sentence, valueName } from '../../support/swedish.js';
 import { ask } from '../../support/simulator.js';
 import { PLAN_TRIGGERS } from './plan-cards.js';
-
-export interface TriggerRow {
-  readonly pump?: 'plain';
-  readonly args?: (pump: FlowRig) => Promise<Args>;
-  readonly tags?: readonly string[];
-  /** Comes near to it and must not start it; other cards that start are named. */
-  readonly near?: { readonly cause: Step; readonly others: readonly string[] };
-  readonly cause: Step;
-  /** Values of the tags. */
-  readonly tells?: readonly (string | number)[];
-  /** Other cards that the same cause starts, with their tags. */
-  readonly also?: readonly string[];
-}
-type Step = (pump: FlowRig) => Promise<void>;
-
-const set =
-  (values: Readonly<Record<string, number>>): Step =>
-  async (pump) => {
-    await pump.set(values);
-    await pump.readNow();
-  };
+import { set, type TriggerRow } from './rows.js';
 
 /** A number that is shown: its own card tells the new one. */
 const moved = (
