@@ -21,6 +21,7 @@ export interface ClientDevice {
   readonly capabilities: readonly string[];
   readonly capabilitiesObj: Readonly<Record<string, ClientCapability>>;
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly ui: { readonly quickAction: string | null };
   connect(): Promise<void>;
   disconnect(): Promise<void>;
   makeCapabilityInstance(capabilityId: string, listener: (value: unknown) => void): CapabilityInstance;

@@ -103,6 +103,11 @@ describe('built-in pumps', () => {
       expect(titlesOf(swedish)).toEqual(inLanguage(swedish, 1));
     });
 
+    it('has the hot water switch as its quick action, or none', async () => {
+      const { ui } = await deviceNamed(clients[0]!, name);
+      expect(ui.quickAction).toBe('onoff' in offer ? 'onoff' : null);
+    });
+
     it('offers the modes and the range that the pump has', async () => {
       const { capabilitiesObj } = await deviceNamed(clients[0]!, name);
       expect(Limited.parse(capabilitiesObj['target_temperature.indoor'])).toMatchObject({

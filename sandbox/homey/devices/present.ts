@@ -110,7 +110,9 @@ export const presentDevice = (
     energy: device.energy,
     energyObj: null,
     ui: {
-      quickAction: definitions.find(({ uiQuickAction }) => uiQuickAction)?.id ?? null,
+      quickAction:
+        definitions.find(({ uiQuickAction, maintenanceAction }) => uiQuickAction && !maintenanceAction)?.id ??
+        null,
       components: componentsOf(definitions),
       componentsStartAt: 0,
     },

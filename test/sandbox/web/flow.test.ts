@@ -39,15 +39,16 @@ describe('a card as a sentence', () => {
     expect(invert("Hot water !{{is|isn't}} on", true)).toBe("Hot water isn't on");
   });
 
-  it('starts a dropdown with its first value and a number within its limits', () => {
+  it('starts a dropdown with its first value, and a number with the one that is suggested or within its limits', () => {
     const { args } = card({
       args: [
         { name: 'mode', type: 'dropdown', values: [{ id: 'auto', label: 'Auto' }] },
         { name: 'target', type: 'number', min: 10 },
+        { name: 'limit', type: 'number', min: -50, placeholder: '21.5' },
         { name: 'sensor', type: 'autocomplete' },
       ],
     });
-    expect(args.map(initialArgument)).toEqual(['auto', 10, undefined]);
+    expect(args.map(initialArgument)).toEqual(['auto', 10, 21.5, undefined]);
   });
 });
 

@@ -36,6 +36,12 @@ export const titleParts = (card: Pick<Card, 'title' | 'titleFormatted' | 'args'>
   return parts;
 };
 
+/** A number that the card itself suggests. */
+const exampleOf = ({ placeholder }: CardArg): number | undefined => {
+  const example = placeholder === null ? NaN : Number.parseFloat(placeholder);
+  return Number.isFinite(example) ? example : undefined;
+};
+
 /** What an argument starts with, so that a card can be run at once where that makes sense. */
 export const initialArgument = (argument: CardArg): unknown => {
   switch (argument.type) {
@@ -45,7 +51,7 @@ export const initialArgument = (argument: CardArg): unknown => {
       return false;
     case 'number':
     case 'range':
-      return argument.min ?? 0;
+      return exampleOf(argument) ?? argument.min ?? 0;
     case 'text':
       return '';
     default:

@@ -118,7 +118,9 @@ export const DeviceTile = ({ device }: { device: Device }): JSX.Element => {
   const action = quickActionOf(device);
   const reading = mainReadingOf(device);
   const shown = reading === null ? null : formatValue(reading);
-  const on = action !== null && shownValue(device.id, action) === true && device.available;
+  const on = action !== null && shownValue(device.id, action) === true;
+  // A tile that cannot be switched is never off.
+  const look = !device.available ? 'off' : on ? 'on' : action === null ? '' : 'off';
   const plan = planSentenceOf(device);
   const words = [
     ...(action === null ? [] : [`${action.title} ${quickWords(device, action)}`]),
@@ -126,7 +128,7 @@ export const DeviceTile = ({ device }: { device: Device }): JSX.Element => {
   ];
   return (
     <article
-      class={`tile ${on ? 'on' : 'off'} ${device.available ? '' : 'unavailable'}`}
+      class={`tile ${look} ${device.available ? '' : 'unavailable'}`}
       data-testid="device-tile"
       data-device={device.id}
     >
