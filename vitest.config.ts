@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     restoreMocks: true,
+    // Most of the time is spent waiting for processes and sockets.
+    maxWorkers: 2,
     testTimeout: 20_000,
     setupFiles: [at('./test/support/property-seed.ts')],
     coverage: {
@@ -49,6 +51,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           retry,
+          // Sandboxes that run faster than life want the computer for themselves.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
