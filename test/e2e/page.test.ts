@@ -15,7 +15,7 @@ describe('the page in a browser', () => {
   let page: Page;
 
   beforeAll(async () => {
-    running = await sandboxes.start();
+    running = await sandboxes.start(['--unpaired']);
     browser = await openBrowser();
     ({ page } = browser);
     await page.goto(running.homey.address);
@@ -31,6 +31,29 @@ describe('the page in a browser', () => {
       .getByText(/stand-in/i)
       .first()
       .waitFor();
+  });
+
+  it('pairs the heat pump of an account, and says in words what is wrong with a password', async () => {
+    await page.getByTestId('no-devices').waitFor();
+    await page.getByTestId('add-device').click();
+    await page.getByTestId('pair-username').fill(running.thermia.username);
+    await page.getByTestId('pair-password').fill('not the password');
+    await page.getByTestId('pair-login-submit').click();
+    await page
+      .getByTestId('pair-problem')
+      .getByText(/password is not right.*Thermia Connect/)
+      .waitFor();
+    await page.getByTestId('pair-password').fill(running.thermia.password);
+    await page.getByTestId('pair-login-submit').click();
+    await page.getByTestId('pair-choice').first().click();
+    await page.getByTestId('pair-add').click();
+    const reading = page.getByTestId('device-tile').first().getByTestId('tile-reading');
+    expect(
+      await eventually(
+        () => reading.textContent(),
+        (text) => /^-?\d+\.\d\s*°C$/.test(text ?? ''),
+      ),
+    ).toMatch(/^\d\d\.\d\s*°C$/);
   });
 
   it('switches hot water with the quick action of the tile', async () => {
@@ -91,6 +114,28 @@ describe('the page in a browser', () => {
       );
       expect(shown).toBe(cards.length);
     }
+  });
+
+  it('runs a card and says what came of it, in words where the card fails', async () => {
+    await page.getByTestId('find-card').fill('heating target to');
+    const card = page.getByTestId('flow-card').first();
+    await card.getByTestId('argument-temperature').fill('22');
+    await card.getByTestId('run-card').click();
+    expect(
+      await eventually(
+        () => card.getByTestId('card-result').getAttribute('class'),
+        (look) => look?.includes('good') === true,
+      ),
+    ).toContain('good');
+    await card.getByTestId('argument-temperature').fill('45');
+    await card.getByTestId('run-card').click();
+    const words = card.getByTestId('card-result');
+    expect(
+      await eventually(
+        () => words.textContent(),
+        (text) => text !== null && text !== '' && !text.startsWith('Done'),
+      ),
+    ).toMatch(/between 10.* and 30/);
   });
 
   it('has nothing to complain about', () => {
