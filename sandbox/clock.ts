@@ -1,3 +1,5 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+
 /** The one clock of a sandbox: real time, or time that runs `speed` times as fast. */
 export interface SandboxClock {
   readonly speed: number;
@@ -22,3 +24,36 @@ export const createSandboxClock = ({
     };
   },
 });
+
+const KEEP_EVERY_MS = 500;
+
+/** The sandbox time that was kept in a file; 0 where there is none. */
+export const keptTime = (file: string): number => {
+  try {
+    const kept: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof kept === 'number' && Number.isFinite(kept) ? kept : 0;
+  } catch {
+    return 0;
+  }
+};
+
+/**
+ * Keeps the time of a sandbox that is ahead of the world, so that it does not fall back when it is started again. What is
+ * kept is the latest moment that can be reached before it is kept anew: a killed process writes nothing any more.
+ */
+export const keepTime = (file: string, clock: SandboxClock): (() => void) => {
+  const keep = (aheadMs: number): void => {
+    if (clock.speed === 1 && clock.now() - Date.now() < 1000) return;
+    const next = `${file}.new`;
+    writeFileSync(next, JSON.stringify(Math.ceil(clock.now() + aheadMs)));
+    renameSync(next, file);
+  };
+  const ahead = 2 * KEEP_EVERY_MS * clock.speed;
+  keep(ahead);
+  const timer = setInterval(() => keep(ahead), KEEP_EVERY_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    keep(0);
+  };
+};

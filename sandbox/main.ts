@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createSandboxClock } from './clock.js';
+import { createSandboxClock, keepTime, keptTime } from './clock.js';
 import { startHomey } from './homey/index.js';
 import { parseOptions, UsageError, type SandboxOptions } from './options.js';
 import { awaitReadings, countDevices, pairAll } from './pairing.js';
@@ -23,7 +23,7 @@ type Close = () => unknown;
 const readCapture = (file: string): PumpData => {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     throw new UsageError(`The capture ${file} cannot be read.`);
   }
@@ -51,12 +51,24 @@ const refusePort =
     throw error;
   };
 
+const NO_ACCOUNT = '--thermia needs --username and --password for the first pairing, or --unpaired.';
+const lacksAccount = ({ thermia, unpaired }: SandboxOptions): boolean =>
+  thermia !== null && !unpaired && (thermia.username === '' || thermia.password === '');
+
 const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
   const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  const homeyState = join(options.state, 'homey');
+  // Whoever has paired before needs no account again.
+  if (lacksAccount(options) && (options.fresh || !existsSync(homeyState))) throw new UsageError(NO_ACCOUNT);
   const pumps = options.captures.map(readCapture);
-  const clock = createSandboxClock({ speed: options.speed });
   const release = await claimState(options.state, options.fresh);
   ending.push(release);
+  const timeFile = join(options.state, 'time.json');
+  const clock = createSandboxClock({
+    speed: options.speed,
+    startAt: Math.max(Date.now(), keptTime(timeFile)),
+  });
+  ending.push(keepTime(timeFile, clock));
 
   const simulated =
     options.thermia === null
@@ -74,7 +86,7 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
 
   const homey = await startHomey({
     port: options.port,
-    stateDir: join(options.state, 'homey'),
+    stateDir: homeyState,
     appDir: join(root, '.homeybuild'),
     pageDir: join(root, '.build', 'web'),
     language: options.language,
@@ -93,7 +105,12 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
 
   const address = { address: homey.address, token: homey.token };
   if (!options.unpaired && (await countDevices(address)) === 0) {
-    const names = await pairAll(address, DRIVER, { username, password });
+    if (lacksAccount(options)) throw new UsageError(NO_ACCOUNT);
+    const names = await pairAll(address, DRIVER, { username, password }).catch((error: unknown) => {
+      throw new UsageError(
+        `The heat pumps of ${username} at ${origin} cannot be paired: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    });
     await awaitReadings(address);
     say(`Paired: ${names.join(', ')}`);
   }
@@ -115,16 +132,8 @@ const run = async (options: SandboxOptions, ending: Close[]): Promise<void> => {
   );
 };
 
-/** Who started this process; behind npm there is a shell between the two, which outlives it. */
-const startedBy = (): string => {
-  const shell = String(process.ppid);
-  if (process.env['npm_lifecycle_event'] === undefined || !existsSync(`/proc/${shell}/stat`)) return shell;
-  const [, parent] = readFileSync(`/proc/${shell}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-  return `${shell} ${parent ?? ''}`;
-};
-
 /** Runs the sandbox until a signal, or until whoever started it is gone. */
-export const main = async (args: readonly string[]): Promise<void> => {
+export const main = async (args: readonly string[], starterIsThere: () => boolean): Promise<void> => {
   const ending: Close[] = [];
   let ended = false;
   const end = (code: number): void => {
@@ -147,14 +156,15 @@ export const main = async (args: readonly string[]): Promise<void> => {
     .on('SIGINT', () => end(0))
     .on('SIGHUP', () => end(0));
   // npm may be killed without a chance to pass it on.
-  const started = startedBy();
-  setInterval(() => {
-    if (startedBy() !== started) end(0);
-  }, 500).unref();
+  const look = (): void => {
+    if (!starterIsThere()) end(0);
+  };
+  setInterval(look, 500).unref();
 
   try {
     const options = parseOptions(args);
     if (options === null) return;
+    look();
     await run(options, ending);
   } catch (error) {
     process.stderr.write(

@@ -117,9 +117,6 @@ export const parseOptions = (args: readonly string[]): SandboxOptions | null => 
   if (thermia === undefined && (username !== undefined || password !== undefined)) {
     throw new UsageError('--username and --password belong to --thermia.');
   }
-  if (thermia !== undefined && !raw.unpaired && (username === undefined || password === undefined)) {
-    throw new UsageError('--thermia needs --username and --password for the first pairing, or --unpaired.');
-  }
   return {
     port: raw.port,
     thermiaPort: raw.thermiaPort,

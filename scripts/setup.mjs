@@ -2,7 +2,16 @@
 // Plain JavaScript without imports from node_modules, since it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -130,6 +139,22 @@ export const homey = (...args) =>
     homeyEnvironment(),
   );
 
+const isJson = (file) => {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A build that was killed may leave half of a file that it generates; the next one reads it before it writes it anew. */
+export const dropHalfWritten = (folder = root) => {
+  const manifest = join(folder, 'app.json');
+  if (!isJson(manifest)) copyFileSync(join(folder, '.homeycompose', 'app.json'), manifest);
+  for (const file of files(join(folder, 'locales'))) if (!isJson(file)) rmSync(file);
+};
+
 /** Does the work; where the set-up fails its sentence is all that is said. */
 export const orExit = (work) => {
   try {
@@ -153,7 +178,10 @@ export const setUp = () => {
     upToDate(
       'building the app',
       { inputs: APP_INPUTS, output: '.homeybuild/app.js', stamp: join(root, '.build', 'app.set-up') },
-      () => homey('app', 'build'),
+      () => {
+        dropHalfWritten();
+        homey('app', 'build');
+      },
     );
     upToDate(
       'building the page',

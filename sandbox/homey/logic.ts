@@ -13,6 +13,8 @@ export interface Logic {
   readonly manager: ManagerOperations;
 }
 
+const FIELDS = new Set(['id', 'name', 'type', 'value']);
+
 export const createLogic = ({ store, realtime }: Host): Logic => {
   const listeners: ((variable: VariableRecord) => void)[] = [];
   const get = (id: string): VariableRecord => {
@@ -33,6 +35,12 @@ export const createLogic = ({ store, realtime }: Host): Logic => {
       throw badRequest(`Invalid Variable Value. Expected: ${type}. Got: ${typeof value}`);
     }
     return { name, type, value: value as VariableRecord['value'] };
+  };
+  const wishOf = (args: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    const wish = record(args, 'variable');
+    const unknown = Object.keys(wish).find((key) => !FIELDS.has(key));
+    if (unknown !== undefined) throw badRequest(`A variable has no ${unknown}`);
+    return wish;
   };
   const keep = (variable: VariableRecord, event: 'create' | 'update'): VariableRecord => {
     const before = store.variables.get(variable.id);
@@ -57,12 +65,12 @@ export const createLogic = ({ store, realtime }: Host): Logic => {
         Object.fromEntries(valuesOf(store.variables).map((variable) => [variable.id, variable])),
       getVariable: (args) => get(text(args, 'id')),
       createVariable: (args) => {
-        const { name, type, value } = record(args, 'variable');
+        const { name, type, value } = wishOf(args);
         return keep({ id: randomUUID(), ...check(name, type, value) }, 'create');
       },
       updateVariable: (args) => {
         const before = get(text(args, 'id'));
-        const { name = before.name, value = before.value, type = before.type } = record(args, 'variable');
+        const { name = before.name, value = before.value, type = before.type } = wishOf(args);
         if (type !== before.type) throw badRequest('The type of a variable cannot change');
         return keep({ id: before.id, ...check(name, before.type, value) }, 'update');
       },

@@ -26,7 +26,10 @@ export const createNotifications = ({ store, realtime, ...host }: Host): Notific
       push: isRecord(kept) && kept['push'] === true,
     };
   };
+  const uris = (): ReadonlySet<string> =>
+    new Set([host.app.uri, ...valuesOf(store.notifications).map(({ ownerUri }) => ownerUri)]);
   const setOwner = (uri: string, part: Partial<Owner>): void => {
+    if (!uris().has(uri)) throw notFound('Owner', uri);
     store.meta.putSync(`notificationOwner/${uri}`, { ...owner(uri), ...part });
   };
   const remove = (id: string): void => {
@@ -61,10 +64,7 @@ export const createNotifications = ({ store, realtime, ...host }: Host): Notific
           if (args['ownerUri'] === undefined || args['ownerUri'] === ownerUri) remove(id);
         }
       },
-      getOwners: () => {
-        const uris = new Set(valuesOf(store.notifications).map(({ ownerUri }) => ownerUri));
-        return Object.fromEntries([...uris].map((uri) => [uri, { uri, ...owner(uri) }]));
-      },
+      getOwners: () => Object.fromEntries([...uris()].map((uri) => [uri, { uri, ...owner(uri) }])),
       setOwnerEnabled: (args) => setOwner(text(args, 'uri'), { enabled: args['enabled'] === true }),
       setOwnerPush: (args) => setOwner(text(args, 'uri'), { push: args['push'] === true }),
     },

@@ -4,7 +4,8 @@ import { isObject, numberIn, textIn, type Json, type JsonObject } from './json.j
 import { controlsFrom, READINGS, readingOf } from './plant/bindings.js';
 import { advancePlant, startPlant, type PlantControls, type PlantState } from './plant/physics.js';
 import type { PumpData } from './pump-data.js';
-import { liveRegister, refusalOf, registerJson, type LiveRegister, type WriteRefusal } from './registers.js';
+import { createRegisterSet } from './register-set.js';
+import { refusalOf, registerJson, type LiveRegister, type WriteRefusal } from './registers.js';
 import { createSchedules, FUNCTIONS, type Schedules } from './schedules.js';
 import { localHour, localStamp, utcStamp } from './wall-time.js';
 
@@ -12,13 +13,21 @@ export interface PumpDependencies {
   readonly now: () => number;
   /** Milliseconds until the next accepted write shows. */
   readonly writeLatency: () => number;
-  /** A written value arrived at the pump. */
+  /** A value was accepted, or arrived at the pump. */
   readonly onChange: () => void;
+}
+
+interface PendingWrite {
+  readonly at: number;
+  readonly registerId: number;
+  readonly value: number;
 }
 
 /** What has to survive a restart: where the plant stood and what had been set. */
 export interface PumpMemory {
   readonly plant: PlantState | null;
+  /** Accepted, not shown yet. */
+  readonly pending?: readonly PendingWrite[];
   /** Null: never written. */
   readonly heatingEffect: number | null;
   readonly values: Readonly<Record<string, number>>;
@@ -88,25 +97,17 @@ export const createPump = (
   const events = createEventLog(data.events, now);
   const schedules = createSchedules(data.scheduleFunctions, zone);
   let connections: readonly Connection[] = [];
-  let groups = [...data.groups];
-  let registers = Object.entries(data.registers).flatMap(([group, list]) =>
-    list.map((fields) => liveRegister(group, fields)),
-  );
-  let removed: {
-    readonly name: string;
-    readonly registers: LiveRegister[];
-    readonly group: JsonObject | null;
-  }[] = [];
+  const registers = createRegisterSet(data);
   const repeated = new Map<string, number>();
   const targetIds = ids(data.status, 'heatingEffectRegisters');
   const reducedIds = ids(data.status, 'reducedHeatingEffectRegisters');
   let writtenEffect = memory?.heatingEffect ?? null;
   let heatingEffect = writtenEffect ?? numberIn(data.status, 'heatingEffect');
-  let reducedEffect = numberIn(data.status, 'reducedHeatingEffect');
+  let writtenReduced: number | null = null;
   let online = data.installation['isOnline'] !== false;
   let onlineChanged = false;
   let lastContact = now();
-  let pending: { readonly at: number; readonly registerId: number; readonly value: number }[] = [];
+  let pending: readonly PendingWrite[] = memory?.pending ?? [];
 
   const put = (register: LiveRegister, value: number | null, at: number): void => {
     if (register.value === value && register.changedAt !== null) return;
@@ -121,7 +122,7 @@ export const createPump = (
   /** Registers do not all change in the same instant: each has its own second within the minute before. */
   const show = (plant: PlantState): void => {
     if (spec === null) return;
-    for (const register of registers) {
+    for (const register of registers.all()) {
       if (register.held) continue;
       const value = readingOf(register, plant, spec);
       if (value !== undefined) put(register, value, plant.at - (((register.id ?? 0) * 7919) % 60_000));
@@ -132,7 +133,7 @@ export const createPump = (
   const hourOf = (at: number): number => localHour(at, zone);
   const begin = now() - PAST;
   let plant = spec === null ? null : (memory?.plant ?? startPlant(spec, begin, hourOf(begin)));
-  for (const register of registers) {
+  for (const register of registers.all()) {
     const kept = memory?.values[register.name];
     if (kept !== undefined) put(register, kept, begin);
     else if (
@@ -147,8 +148,8 @@ export const createPump = (
 
   const apply = (registerId: number, value: number, at: number): void => {
     if (targetIds.includes(registerId)) writtenEffect = heatingEffect = value;
-    if (reducedIds.includes(registerId)) reducedEffect = value;
-    for (const register of registers.filter(({ id }) => id === registerId)) {
+    if (reducedIds.includes(registerId)) writtenReduced = value;
+    for (const register of registers.all().filter(({ id }) => id === registerId)) {
       put(register, value, at);
       const change = READINGS[register.name]?.put;
       if (plant !== null && change !== undefined) plant = change(plant, value);
@@ -157,7 +158,7 @@ export const createPump = (
 
   const runTo = (at: number): void => {
     if (spec === null || plant === null || !online) return;
-    const set = controlsFrom(registers, heatingEffect);
+    const set = controlsFrom(registers.all(), heatingEffect);
     const scheduled = (moment: number): PlantControls => ({
       ...set,
       hotWater: set.hotWater && schedules.running(FUNCTIONS.hotWaterBlock, moment) === undefined,
@@ -180,9 +181,6 @@ export const createPump = (
     runTo(at);
     if (due.length > 0) onChange();
   };
-
-  const named = (name: string): LiveRegister[] =>
-    registers.filter((register) => register.name.toLowerCase() === name.toLowerCase());
 
   const contact = (spell: (at: number) => string, captured: JsonObject): JsonObject => {
     if (spec === null && !onlineChanged) return {};
@@ -231,29 +229,29 @@ export const createPump = (
       return {
         ...data.status,
         ...Object.fromEntries(repeated),
-        heatingEffect,
-        reducedHeatingEffect: reducedEffect,
+        ...(writtenEffect === null ? {} : { heatingEffect: writtenEffect }),
+        ...(writtenReduced === null ? {} : { reducedHeatingEffect: writtenReduced }),
       };
     },
-    groups: () => groups,
+    groups: () => registers.groups(),
     group: (name) => {
       settle();
       const wanted = name.toLowerCase();
-      const known = groups.some((group) => textIn(group, 'name')?.toLowerCase() === wanted);
-      const inside = registers.filter((register) => register.group.toLowerCase() === wanted);
+      const known = registers.groups().some((group) => textIn(group, 'name')?.toLowerCase() === wanted);
+      const inside = registers.all().filter((register) => register.group.toLowerCase() === wanted);
       if (!known && inside.length === 0) return null;
       const computedAt = spec === null ? null : now();
       return inside.map((register) => registerJson(register, zone, computedAt));
     },
     registers: () => {
       settle();
-      return registers;
+      return registers.all();
     },
     isOnline: () => online,
     connections: () => connections,
     write: (registerId, value) => {
       settle();
-      const register = registers.find(({ id }) => id === registerId);
+      const register = registers.all().find(({ id }) => id === registerId);
       const target = targetIds.includes(registerId) || reducedIds.includes(registerId);
       if (register === undefined) {
         if (!target) return 'unknown';
@@ -263,12 +261,13 @@ export const createPump = (
         const refused = refusalOf(register, value, target);
         if (refused !== null) return refused;
       }
-      pending.push({ at: now() + writeLatency(), registerId, value });
+      pending = [...pending, { at: now() + writeLatency(), registerId, value }];
+      onChange();
       return null;
     },
     set: (name, value) => {
       settle();
-      const chosen = named(name);
+      const chosen = registers.named(name);
       for (const register of chosen) {
         if (register.id !== null && value !== null) apply(register.id, value, now());
         put(register, value, now());
@@ -279,7 +278,7 @@ export const createPump = (
       return chosen.length > 0;
     },
     release: (name) => {
-      for (const register of named(name)) register.held = false;
+      for (const register of registers.named(name)) register.held = false;
     },
     setOnline: (value) => {
       settle();
@@ -288,42 +287,20 @@ export const createPump = (
       onlineChanged = true;
       if (value) settle();
     },
-    addRegister: (group, fields) => {
-      if (!groups.some((one) => textIn(one, 'name') === group)) {
-        groups = [...groups, { id: 200 + groups.length, parentId: null, name: group, visibility: 1 }];
-      }
-      registers = [...registers, liveRegister(group, fields)];
-    },
-    removeRegister: (name) => {
-      const gone = named(name);
-      registers = registers.filter((register) => !gone.includes(register));
-      if (gone.length > 0) removed = [...removed, { name, registers: gone, group: null }];
-      return gone.length > 0;
-    },
-    removeGroup: (name) => {
-      const group = groups.find((one) => textIn(one, 'name') === name) ?? null;
-      const gone = registers.filter((register) => register.group === name);
-      groups = groups.filter((one) => one !== group);
-      registers = registers.filter((register) => !gone.includes(register));
-      if (group !== null) removed = [...removed, { name, registers: gone, group }];
-      return group !== null;
-    },
-    restore: (name) => {
-      const back = removed.filter((one) => one.name.toLowerCase() === name.toLowerCase());
-      removed = removed.filter((one) => !back.includes(one));
-      for (const { registers: list, group } of back) {
-        if (group !== null) groups = [...groups, group];
-        registers = [...registers, ...list];
-      }
-      return back.length > 0;
-    },
+    addRegister: registers.add,
+    removeRegister: registers.remove,
+    removeGroup: registers.removeGroup,
+    restore: registers.restore,
     memory: () => ({
       plant,
+      pending,
       heatingEffect: writtenEffect,
       values: Object.fromEntries(
-        registers.flatMap(({ name, value, changedAt, fields }) =>
-          value !== null && changedAt !== null && fields['isReadOnly'] !== true ? [[name, value]] : [],
-        ),
+        registers
+          .all()
+          .flatMap(({ name, value, changedAt, fields }) =>
+            value !== null && changedAt !== null && fields['isReadOnly'] !== true ? [[name, value]] : [],
+          ),
       ),
     }),
   };

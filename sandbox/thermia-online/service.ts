@@ -58,10 +58,11 @@ export const createService = (options: ServiceOptions): Service => {
   const counters = kept?.counters ?? noCounts();
   const accounts = createAccounts(options.accounts, () => policy, now);
   const tokens = createTokenStore(() => policy, now, random, options.origin, kept?.tokens ?? null);
-  let pumps: readonly SimulatedPump[] = [];
+  let pumps: readonly SimulatedPump[] | null = null;
 
   const persist = (): void => {
-    if (stateFile === null) return;
+    // Before all pumps are there, the file knows more than this process.
+    if (stateFile === null || pumps === null) return;
     saveState(stateFile, {
       version: 1,
       tokens: tokens.memory(),
@@ -71,9 +72,10 @@ export const createService = (options: ServiceOptions): Service => {
   };
 
   const writeLatency = (): number => behaviour.writeLatencyMs * (0.5 + random());
-  pumps = distinct(options.pumps).map((data) =>
+  const living = distinct(options.pumps).map((data) =>
     createPump(data, { now, writeLatency, onChange: persist }, kept?.pumps[String(data.id)] ?? null),
   );
+  pumps = living;
 
   const unlisted = new Set<number>();
 
@@ -87,11 +89,11 @@ export const createService = (options: ServiceOptions): Service => {
     tokens,
     transactions: createTransactions(now, () => policy.pageLifeMs),
     faults: createFaults(random),
-    pumps,
+    pumps: living,
     unlisted,
     pumpsOf: (username) => {
       const own = accounts.pumpIds(username);
-      return pumps.filter(({ id }) => !unlisted.has(id) && (own === null || own.includes(id)));
+      return living.filter(({ id }) => !unlisted.has(id) && (own === null || own.includes(id)));
     },
     persist,
   };

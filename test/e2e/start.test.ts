@@ -1,12 +1,29 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { collect, Sandboxes } from '../support/sandbox.js';
+import { z } from 'zod';
+import { collect, eventually, Sandboxes, type RunningSandbox } from '../support/sandbox.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const Hello = z.looseObject({ now: z.number() });
 
 const sandboxes = new Sandboxes();
 afterEach(() => sandboxes.cleanUp());
+
+const commandLines = (): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      } catch {
+        return '';
+      }
+    });
 
 const tryToStart = async (args: readonly string[]) => {
   const child = sandboxes.spawn(args);
@@ -58,6 +75,36 @@ describe('starting the sandbox', () => {
     const { code, said } = await tryToStart(['--fresh', '--state', folder]);
     expect(said).toMatch(/holds something else/);
     expect(code).toBe(1);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'ends with the npm that started it, also before it is ready',
+    async () => {
+      const state = sandboxes.folder();
+      const npm = spawn('npm', ['start', '--', '--port', '0', '--thermia-port', '0', '--state', state], {
+        cwd: ROOT,
+        stdio: 'ignore',
+      });
+      const living = (): number => commandLines().filter((line) => line.includes(state)).length;
+      expect(await eventually(living, (count) => count >= 2)).toBeGreaterThanOrEqual(2);
+      npm.kill('SIGTERM');
+      expect(await eventually(living, (count) => count === 0, 10_000)).toBe(0);
+    },
+  );
+
+  it('never goes back in time with the same state', async () => {
+    const nowOf = async ({ homey }: RunningSandbox): Promise<number> =>
+      Hello.parse(await (await fetch(`${homey.address}/__sandbox/hello`)).json()).now;
+    const fast = await sandboxes.start(['--speed', '3600']);
+    const later = await eventually(
+      () => nowOf(fast),
+      (now) => now > Date.now() + 3_600_000,
+    );
+    await fast.kill('SIGKILL');
+    const again = await sandboxes.start([], fast.state);
+    expect(await nowOf(again)).toBeGreaterThanOrEqual(later);
+    await again.kill('SIGTERM');
+    expect(await nowOf(await sandboxes.start([], fast.state))).toBeGreaterThanOrEqual(later);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends everything within two seconds on %s', async (signal) => {

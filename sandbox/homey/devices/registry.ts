@@ -6,7 +6,7 @@ import { isJsonObject, isRecord, jsonCopy, sameJson, type Json, type JsonObject 
 import { valuesOf, type CapabilityValue, type DeviceRecord } from '../store.js';
 import type { DeviceState } from '../wire.js';
 import { presentDevice, type DeviceStatus } from './present.js';
-import { defaultSettings } from './settings.js';
+import { checkSettings, defaultSettings } from './settings.js';
 
 export interface DeviceRegistry {
   readonly all: () => readonly DeviceRecord[];
@@ -118,7 +118,7 @@ export const createDeviceRegistry = (host: Host): DeviceRegistry => {
       virtualClass: null,
       capabilities,
       capabilitiesOptions: options,
-      settings: { ...defaultSettings(driver), ...(isJsonObject(settings) ? settings : {}) },
+      settings: { ...defaultSettings(driver), ...checkSettings(driver, settings ?? {}, 'app') },
       store: isJsonObject(deviceStore) ? deviceStore : {},
       energy: isJsonObject(energy) ? energy : (driver.energy ?? null),
       lastSeenAt: null,

@@ -1,4 +1,5 @@
 import type { AppHost } from '../app/host.js';
+import { isDeviceClass } from '../capability.js';
 import { record, text, type ManagerOperations } from '../dispatch.js';
 import { badRequest, notFound } from '../errors.js';
 import type { Host } from '../host.js';
@@ -29,6 +30,11 @@ export const devicesManager = (
     if (name !== undefined && (typeof name !== 'string' || name === '')) throw badRequest('Invalid name');
     if (zone !== undefined && (typeof zone !== 'string' || host.store.zones.get(zone) === undefined)) {
       throw notFound('Zone', JSON.stringify(zone));
+    }
+    if (note !== undefined && note !== null && typeof note !== 'string') throw badRequest('Invalid note');
+    const known = virtualClass ?? null;
+    if (known !== null && (typeof known !== 'string' || !isDeviceClass(known))) {
+      throw badRequest(`Invalid Class: ${JSON.stringify(known)}`);
     }
     return {
       ...(typeof name === 'string' ? { name } : {}),

@@ -10,6 +10,12 @@ const madeUpNumber = (text: string): number =>
 const objects = (value: Json | undefined): JsonObject[] =>
   Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
 
+/** An id, also where it was captured as a text of digits. */
+const idIn = (object: JsonObject): number | null => {
+  const text = textIn(object, 'id');
+  return numberIn(object, 'id') ?? (text !== null && /^\d+$/.test(text) ? Number(text) : null);
+};
+
 /** What is private was taken out of a capture; the service itself always has it. */
 const withDefaults = (defaults: JsonObject, given: JsonObject): JsonObject => ({ ...defaults, ...given });
 
@@ -42,10 +48,15 @@ export const pumpFromCapture = (json: unknown, fileName: string): PumpData => {
   const installation = part('installation');
   const detail = part('detail');
   const profile = [installation['profile'], detail['profile']].find(isObject) ?? null;
-  const id = numberIn(installation, 'id') ?? numberIn(detail, 'id') ?? madeUpNumber(file);
-  const name = textIn(installation, 'name') ?? textIn(detail, 'name') ?? file.replace(/\.json$/i, '');
+  const id = idIn(installation) ?? idIn(detail) ?? madeUpNumber(file);
+  // A pump without a name is captured with null; only where the key itself is missing it was taken out.
+  const name = [installation, detail].find((given) => 'name' in given)?.['name'] ?? null;
+  const named = [installation, detail].some((given) => 'name' in given) ? name : file.replace(/\.json$/i, '');
   const zone = textIn(detail, 'timeZoneId') ?? 'W. Europe Standard Time';
-  const profileId = numberIn(detail, 'installationProfileId') ?? (profile && numberIn(profile, 'id')) ?? 1999;
+  const profileId =
+    numberIn(detail, 'installationProfileId') ??
+    (profile && numberIn(profile, 'id')) ??
+    madeUpNumber(`profile of ${file}`);
   const deviceId = madeUpNumber(`device of ${file}`);
   const secrets = {
     deviceId,
@@ -61,7 +72,7 @@ export const pumpFromCapture = (json: unknown, fileName: string): PumpData => {
     zone,
     installation: withDefaults(
       { ...secrets, isOnline: detail['isOnline'] ?? true, profile, lastOnline: null },
-      { ...installation, id, name: installation['name'] ?? name },
+      { name: named, ...installation, id },
     ),
     detail: withDefaults(
       {
@@ -74,7 +85,7 @@ export const pumpFromCapture = (json: unknown, fileName: string): PumpData => {
         ownerId: '4471',
         timeZoneId: zone,
       },
-      { ...detail, id, name: detail['name'] ?? name },
+      { name: named, ...detail, id },
     ),
     status: part('status'),
     groups: [

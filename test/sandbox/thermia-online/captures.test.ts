@@ -105,14 +105,28 @@ test('a capture with nothing but registers is a pump', async () => {
     REG_GROUP_TEMPERATURES: [{ registerName: 'REG_OUTDOOR_TEMPERATURE', registerValue: 4 }, 'odd'],
   };
   const pump = pumpFromCapture({ registers }, 'bare.json');
-  const simulator = await start({ pumps: [pump, pump] });
+  const simulator = await start({ pumps: [pump, pump, pumpFromCapture({ registers: {} }, 'barer.json')] });
   const ids = simulator.control.pumps().map(({ id }) => id);
-  expect(new Set(ids).size).toBe(2);
+  expect(new Set(ids).size).toBe(3);
   const api = await caller(simulator);
   expect(await api.json(`/api/v1/Registers/Installations/${pump.id}/Groups/REG_GROUP_TEMPERATURES`)).toEqual([
     registers.REG_GROUP_TEMPERATURES[0],
   ]);
-  expect(await api.json('/api/v1/installationprofiles/1999/groups')).toMatchObject([
+  // A profile of its own: another capture without one has other groups.
+  const profile = String(pump.detail['installationProfileId']);
+  expect(await api.json(`/api/v1/installationprofiles/${profile}/groups`)).toMatchObject([
     { name: 'REG_GROUP_TEMPERATURES' },
   ]);
+});
+
+test('odd values of a capture are served as they were captured', async () => {
+  const pump = pumpFromCapture(
+    { installation: { id: '2001040', name: null }, status: { heatingEffect: '18' }, registers: {} },
+    'odd.json',
+  );
+  const simulator = await start({ pumps: [pump] });
+  const api = await caller(simulator);
+  expect(pump.id).toBe(2001040);
+  expect(await api.json('/api/v1/installations/2001040')).toMatchObject({ name: null });
+  expect(await api.json('/api/v1/installationstatus/2001040/status')).toEqual({ heatingEffect: '18' });
 });

@@ -40,6 +40,21 @@ test('refresh tokens, counters and settings outlive the process, without a goodb
   expect(second.control.counters()).toMatchObject({ passwordSignIns: 2, refreshes: 1 });
 });
 
+test('an accepted write shows, though the process ended before it did', async () => {
+  const clock = handClock();
+  const first = await start({ clock, stateFile });
+  const api = await caller(first);
+  await api.send('POST', `/api/v1/Registers/Installations/${PUMP}/Registers`, {
+    registerSpecificationId: 52154,
+    registerValue: 0,
+    clientUuid: 'x',
+  });
+  const second = await start({ clock, stateFile });
+  expect(second.control.getRegister(PUMP, 'REG_HOT_WATER_STATUS')).toBe(1);
+  clock.advance(60_000);
+  expect(second.control.getRegister(PUMP, 'REG_HOT_WATER_STATUS')).toBe(0);
+});
+
 test('no token lies in the file', async () => {
   const simulator = await start({ stateFile });
   const { refresh_token: token, access_token: access } = await signIn(simulator);

@@ -57,14 +57,21 @@ const Connection = (): JSX.Element => (
   </span>
 );
 
+/** A sandbox that has run faster than life is ahead of it ever after. */
+const AHEAD_FROM_MS = 60_000;
+
 const Clock = (): JSX.Element | null => {
   const speed = hello.value?.speed ?? 1;
-  if (speed === 1) return null;
+  if (speed === 1 && Math.abs(now.value - Date.now()) < AHEAD_FROM_MS) return null;
+  const title =
+    speed === 1
+      ? 'It is later here than outside: time has run faster before'
+      : `Time runs ${speed} times as fast here`;
   return (
-    <span class="sandbox-clock" data-testid="sandbox-clock" title={`Time runs ${speed} times as fast here`}>
+    <span class="sandbox-clock" data-testid="sandbox-clock" title={title}>
       <Icon name="clock" size={16} />
       {formatWeekday(now.value)} {formatClock(now.value)}
-      <b>× {speed}</b>
+      {speed !== 1 && <b>× {speed}</b>}
     </span>
   );
 };
