@@ -5,6 +5,7 @@ import { REDIRECTS } from './addresses.js';
 import { beginChain, type Chain, continueChain } from './chain.js';
 import type { Access, AccessSource } from './policies/unauthorized.js';
 import { createPasswordKeeper } from './password-keeper.js';
+import { createRefreshPause } from './refresh-pause.js';
 import { readPastedToken } from './refresh-token.js';
 import { EMPTY_RECORD, type SessionRecord, type SessionRecords, type Trouble } from './session-record.js';
 import { isDue, refusalFrom, stateOf, troubleAfter, troubleOfEnd, troubleOfTry } from './session-state.js';
@@ -87,6 +88,7 @@ export const createSession = ({
     await records.save(next);
   };
   const password = createPasswordKeeper(credentials, logger);
+  const pause = createRefreshPause({ clock, random });
 
   /** Who polls stops when the person is needed; what may pass all the same is tried again from here. */
   let cancelRetry: Cancel | null = null;
@@ -115,6 +117,11 @@ export const createSession = ({
     const refreshToken = grant.refreshToken ?? next.known;
     const trouble = refreshToken === null ? troubleOfEnd(receivedAt) : null;
     await change({ refreshToken, redirect, chain, trouble });
+    if (grant.accessToken === null) {
+      tell();
+      throw new ThermiaError('session_failed', 'token: no access token came', { during: 'token' });
+    }
+    pause.end();
     generation += 1;
     held = {
       token: grant.accessToken,
@@ -152,12 +159,9 @@ export const createSession = ({
     // The pause is stored before the try, so that no loop of restarts can hammer the service with a password.
     const pending = troubleOfTry(trouble, clock.now(), random());
     await change({ ...record, trouble: pending });
+    let grant: Grant;
     try {
-      const grant = await signInWithPassword(kept, REDIRECTS[0]);
-      if (epoch !== mine) return await access();
-      logger.info('Signed in again with the kept password');
-      const now = clock.now();
-      return await adopt(grant, { redirect: REDIRECTS[0], chain: beginChain(grant, now, now), known: null });
+      grant = await signInWithPassword(kept, REDIRECTS[0]);
     } catch (error) {
       // Cut off is not failed: the pause that is stored already is all that comes of it.
       if (epoch !== mine || !isThermiaError(error) || error.kind === 'stopped') throw error;
@@ -169,12 +173,17 @@ export const createSession = ({
       tell();
       throw refuse(after);
     }
+    if (epoch !== mine) return access();
+    logger.info('Signed in again with the kept password');
+    const now = clock.now();
+    return adopt(grant, { redirect: REDIRECTS[0], chain: beginChain(grant, now, now), known: null });
   };
 
   const renew = async (): Promise<Access> => {
     const mine = epoch;
     const { refreshToken, redirect, chain } = record;
     if (refreshToken === null) return automaticSignIn(mine);
+    pause.assertOver();
     try {
       const grant = await tokens.refresh(refreshToken, redirect);
       if (epoch !== mine) return await access();
@@ -183,6 +192,11 @@ export const createSession = ({
       return await adopt(grant, { redirect, chain: next, known: refreshToken });
     } catch (error) {
       if (epoch !== mine) return access();
+      if (isThermiaError(error, 'session_failed')) {
+        pause.failed();
+        const { code, status } = error.facts;
+        logger.warn('The token endpoint answered oddly', { code, status });
+      }
       if (!isThermiaError(error, 'sign_in_needed')) throw error;
       const leftMs = chain.endsAt === null ? null : chain.endsAt - clock.now();
       logger.warn('The chain of refresh tokens has ended', { code: error.facts.code, leftMs });
@@ -215,7 +229,12 @@ export const createSession = ({
   ): Promise<void> => {
     epoch += 1;
     held = null;
-    await alone(() => adopt(grant, { redirect, chain: beginChain(grant, clock.now(), startedAt), known }));
+    pause.end();
+    const chain = beginChain(grant, clock.now(), startedAt);
+    // Without an access token it has begun all the same: the first request refreshes.
+    await alone(() => adopt(grant, { redirect, chain, known })).catch((error: unknown) => {
+      if (!isThermiaError(error, 'session_failed')) throw error;
+    });
   };
 
   const mark = ({ generation: which }: Access, doubtful: boolean): void => {
@@ -254,7 +273,10 @@ export const createSession = ({
           await begin(grant, redirect, null, token);
           return;
         } catch (error) {
-          if (!isThermiaError(error, 'sign_in_needed', 'rejected')) throw error;
+          // A refusal in OAuth's own words has a code. Whatever else comes may have spent the token.
+          if (!isThermiaError(error, 'sign_in_needed', 'session_failed') || error.facts.code === undefined) {
+            throw error;
+          }
           refused ??= error;
         }
       }

@@ -178,7 +178,7 @@ export const signInWithPassword = async (
 
 /** A refused code says nothing of the password, and nothing of a chain. */
 const codeRefusal = (error: unknown): unknown => {
-  if (!isThermiaError(error, 'sign_in_needed', 'rejected')) return error;
+  if (!isThermiaError(error, 'sign_in_needed', 'session_failed')) return error;
   const kind = error.facts.code === 'AADB2C90083' ? 'consent_needed' : 'unexpected_answer';
   return new ThermiaError(kind, error.message, error.facts);
 };
