@@ -7,6 +7,7 @@ import { type Addresses, CLIENT_ID, POLICY } from './addresses.js';
 import { assertSuccess, isPage, readAs, readJson } from './answer.js';
 import { header, type Http, type HttpAnswer, type HttpRequest } from './http.js';
 import { createTimeLimit } from './policies/time-limit.js';
+import { CREDENTIALS_STEP } from './sign-in-backoff.js';
 import { type PageSettings, readSignInPage } from './sign-in-page.js';
 import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
 
@@ -17,11 +18,14 @@ import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
 
 const STEP_LIMIT_MS = 30_000;
 
-/** Codes of refused credentials. All others are handed on: they are no reason to doubt the password. */
+/** Codes of refused credentials, as Microsoft lists them: no such user, wrong password, locked by too many tries. */
 const REFUSALS: Readonly<Record<string, ErrorKind>> = {
+  AADB2C90052: 'wrong_credentials',
   AADB2C90053: 'wrong_credentials',
   AADB2C90054: 'wrong_credentials',
   AADB2C90225: 'wrong_credentials',
+  AADB2C99002: 'wrong_credentials',
+  AADB2C90111: 'locked_out',
   AADB2C90114: 'locked_out',
   AADB2C90157: 'locked_out',
 };
@@ -43,7 +47,7 @@ export interface SignInParts {
 const fail = (kind: ErrorKind, step: string, text: string, facts: ErrorFacts = {}): ThermiaError =>
   new ThermiaError(kind, `${step}: ${text}`, { during: step, ...facts });
 
-const withCode = (text: string): ErrorFacts => {
+const withCode = (text: string): Pick<ErrorFacts, 'code'> => {
   const code = b2cCode(text);
   return code === undefined ? {} : { code };
 };
@@ -64,12 +68,11 @@ const readPage = (answer: HttpAnswer, now: number): PageSettings => {
 };
 
 const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
-  const step = 'credentials';
+  const step = CREDENTIALS_STEP;
   if (answer.status === 400 || answer.status === 403) {
-    throw fail('sign_in_page_changed', step, `refused (${answer.status})`, {
-      status: answer.status,
-      ...withCode(answer.text),
-    });
+    const facts = { status: answer.status, ...withCode(answer.text) };
+    const kind = REFUSALS[facts.code ?? ''] ?? 'sign_in_page_changed';
+    throw fail(kind, step, `refused (${answer.status})`, facts);
   }
   const { status, errorCode, message } = readAs(selfAssertedSchema, readJson(answer, step, now), step);
   if (status === '200') return;
@@ -144,7 +147,7 @@ export const signInWithPassword = async (
   const transaction = { tx: `StateProperties=${page.transaction}`, p: POLICY };
   checkCredentialsAnswer(
     await step({
-      endpoint: 'credentials',
+      endpoint: CREDENTIALS_STEP,
       method: 'POST',
       url: at(addresses.selfAsserted, transaction),
       headers: {

@@ -62,6 +62,24 @@ describe('a kept password', () => {
     expect(await rig.finish(list())).toHaveLength(1);
   });
 
+  it.each([
+    '{"status":"400","errorCode":"AADB2C90052","message":"Invalid username or password."}',
+    '{"status":"400","errorCode":"AADB2C99999","message":"No longer."}',
+    '{"state":"refused"}',
+  ])('is never tried again by itself after %s', async (text) => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 200, text, match: 'self_asserted' });
+    for (let each = 0; each < 4; each += 1) {
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      await rig.advance(12 * HOUR);
+      rig.restart();
+    }
+    expect(rig.count('credentials')).toBe(2);
+    expect(rig.credentials.kept).toBeNull();
+    expect(rig.online.session().state).toBe('sign_in_needed');
+    await rig.online.stop();
+  });
+
   it('waits longer after each outage, and goes on by itself (lesson 6)', async () => {
     await end();
     rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });

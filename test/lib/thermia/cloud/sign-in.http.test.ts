@@ -172,6 +172,18 @@ describe('what a sign-in fails with', () => {
       'AADB2C90054',
     ],
     ['self_asserted', 200, '{"status":400}', 'wrong_credentials', undefined],
+    ...(
+      [
+        ['AADB2C90052', 'wrong_credentials'],
+        ['AADB2C90225', 'wrong_credentials'],
+        ['AADB2C99002', 'wrong_credentials'],
+        ['AADB2C90111', 'locked_out'],
+        ['AADB2C90157', 'locked_out'],
+      ] as const
+    ).map(
+      ([code, kind]) => ['self_asserted', 200, `{"status":"400","errorCode":"${code}"}`, kind, code] as const,
+    ),
+    ['self_asserted', 400, 'AADB2C90054: No.', 'wrong_credentials', 'AADB2C90054'],
     ['self_asserted', 400, 'Bad Request', 'sign_in_page_changed', undefined],
     ['self_asserted', 200, '{"other":true}', 'unexpected_answer', undefined],
     ['authorize', 400, 'AADB2C90006: not registered', 'sign_in_page_changed', 'AADB2C90006'],

@@ -68,6 +68,21 @@ describe('how long a kept password is left alone, in minutes', () => {
     expect(pauses.map((pause) => (pause === null ? null : pause / 60_000))).toEqual(expected);
   });
 
+  it.each<[ErrorKind, string, number | null]>([
+    ['rejected', 'credentials', null],
+    ['unexpected_answer', 'credentials', null],
+    ['sign_in_page_changed', 'credentials', null],
+    ['not_found', 'credentials', null],
+    ['locked_out', 'credentials', 60],
+    ['service_down', 'credentials', 1],
+    ['timeout', 'credentials', 1],
+    ['rejected', 'confirmation', 60],
+    ['wrong_credentials', 'confirmation', null],
+  ])('%s at the %s', (kind, during, expected) => {
+    const pause = signInPause({ kind, facts: { during } }, 1, 0);
+    expect(pause === null ? null : pause / 60_000).toBe(expected);
+  });
+
   it('never less than the service asks for, and not all at the same minute', () => {
     expect(signInPause({ kind: 'throttled', facts: { retryAfterMs: 2 * HOUR } }, 1, 0)).toBe(2 * HOUR);
     expect(signInPause({ kind: 'network', facts: {} }, 1, 0.5)).toBe(67_500);
