@@ -59,7 +59,8 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
       source.reset();
     },
     signInWithToken: async (refreshToken) => {
-      await session.signInWithToken(refreshToken);
+      const tried = await session.tryToken(refreshToken);
+      await tried.adopt();
       source.reset();
     },
     signOut: () => {

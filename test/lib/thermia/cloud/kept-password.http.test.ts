@@ -281,6 +281,6 @@ describe('a kept password', () => {
     await rig.failure(list());
     await rig.failure(list());
     expect(tries()).toBe(2);
-    expect(rig.logger.text()).toContain('A rejected password could not be erased');
+    expect(rig.logger.text()).toContain('A password of no use could not be erased');
   });
 });
