@@ -3,12 +3,13 @@ import { CookieJar } from 'tough-cookie';
 import * as z from 'zod';
 import { type ErrorFacts, type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Credentials } from '../ports.js';
+import { redact } from '../redact.js';
 import { type Addresses, CLIENT_ID, POLICY } from './addresses.js';
-import { assertSuccess, isPage, readAs, readJson } from './answer.js';
+import { assertSuccess, readAs, readJson } from './answer.js';
 import { header, type Http, type HttpAnswer, type HttpRequest } from './http.js';
 import { createTimeLimit } from './policies/time-limit.js';
 import { CREDENTIALS_STEP } from './sign-in-backoff.js';
-import { type PageSettings, readSignInPage } from './sign-in-page.js';
+import { isSignInService, type PageSettings, readSignInPage } from './sign-in-page.js';
 import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
 
 /**
@@ -64,7 +65,11 @@ const readPage = (answer: HttpAnswer, now: number): PageSettings => {
   assertSuccess(answer, step, now);
   const settings = readSignInPage(answer.text);
   if (settings !== null) return settings;
-  throw fail('sign_in_page_changed', step, `begins with ${JSON.stringify(answer.text.slice(0, 200))}`);
+  throw fail(
+    'sign_in_page_changed',
+    step,
+    `begins with ${JSON.stringify(redact(answer.text.slice(0, 2000)).slice(0, 200))}`,
+  );
 };
 
 const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
@@ -81,28 +86,40 @@ const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
   throw fail(kind, step, message, code === undefined ? {} : { code });
 };
 
-/** The code in the redirect; whatever is not sent back to the application waits for the person's consent. */
-const readCode = (answer: HttpAnswer, redirect: string, now: number): string => {
+/** Whether a redirect stays with the sign-in service, and with the policy. */
+const isWithin = (location: string, { confirmed, policy }: Addresses): boolean => {
+  if (location === '' || !URL.canParse(location, confirmed.href)) return false;
+  const url = new URL(location, confirmed);
+  return url.origin === policy.origin && url.pathname.toLowerCase().startsWith(`${policy.pathname}/`);
+};
+
+/**
+ * The code in the redirect. What the sign-in service itself shows in its place waits for the person's consent; anything
+ * else is somebody else's page, and passes.
+ */
+const readCode = (answer: HttpAnswer, redirect: string, addresses: Addresses, now: number): string => {
   const step = 'confirmation';
   const location = header(answer, 'location') ?? '';
-  if (answer.status >= 300 && answer.status < 400 && location.startsWith(`${redirect}?`)) {
+  const isRedirect = answer.status >= 300 && answer.status < 400;
+  if (isRedirect && location.startsWith(`${redirect}?`)) {
     const parameters = new URL(location).searchParams;
     const code = parameters.get('code');
     if (code !== null && code !== '') return code;
     const description = parameters.get('error_description') ?? '';
     const error = parameters.get('error');
     if (error !== null) {
-      throw fail('rejected', step, `${error} ${description}`, { code: b2cCode(description) ?? error });
+      const code = b2cCode(description) ?? error;
+      throw fail(REFUSALS[code] ?? 'rejected', step, `${error} ${description}`, { code });
     }
     throw fail('consent_needed', step, 'sent back without a code');
   }
-  if (answer.status === 200 && isPage(answer)) {
-    const code = b2cCode(answer.text);
-    if (code === undefined) throw fail('consent_needed', step, 'a page has to be answered first');
-    throw fail('service_down', step, `ended with ${code}`, { code });
+  if (isRedirect && isWithin(location, addresses)) throw fail('consent_needed', step, 'sent to another page');
+  assertSuccess(answer, step, now);
+  const facts = withCode(answer.text);
+  if (facts.code === undefined && isSignInService(answer.text)) {
+    throw fail('consent_needed', step, 'a page has to be answered first');
   }
-  if (answer.status < 300 || answer.status >= 400) assertSuccess(answer, step, now);
-  throw fail('consent_needed', step, 'sent elsewhere');
+  throw fail('service_down', step, `ended with ${facts.code ?? 'something else than a code'}`, facts);
 };
 
 export const signInWithPassword = async (
@@ -165,6 +182,7 @@ export const signInWithPassword = async (
       url: at(addresses.confirmed, { csrf_token: page.csrf, ...transaction }),
     }),
     redirect,
+    addresses,
     clock.now(),
   );
   try {

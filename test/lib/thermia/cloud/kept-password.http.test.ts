@@ -101,6 +101,16 @@ describe('a kept password', () => {
     expect(signIns()).toBe(2);
   });
 
+  it('passes a page of somebody else in place of the confirmation as any outage, and asks nobody', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'html', match: 'confirmed', times: 1 });
+    expect((await rig.failure(list())).kind).toBe('service_down');
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    await rig.advance(2 * MINUTE);
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(rig.states).toEqual([{ state: 'signed_in' }]);
+  });
+
   it('its pause survives a restart; an explicit sign-in does not wait', async () => {
     await end();
     rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });

@@ -142,6 +142,7 @@ describe('a service that misbehaves below HTTP', () => {
 });
 
 describe('a sign-in that is sent elsewhere', () => {
+  const POLICY = '/thermialogin.onmicrosoft.com/b2c_1a_signuporsigninonline';
   const page = '<script>var SETTINGS = {"csrf":"c","transId":"StateProperties=t"};</script>';
   const found = (location: string): string =>
     `HTTP/1.1 302 Found\r\nlocation: ${location}\r\ncontent-length: 0\r\n\r\n`;
@@ -150,8 +151,25 @@ describe('a sign-in that is sent elsewhere', () => {
   it.each([
     ['back without a code', 'https://online.thermia.se/login?state=x', 'consent_needed', undefined],
     ['back with an empty code', 'https://online.thermia.se/login?code=', 'consent_needed', undefined],
-    ['to a page of terms', 'https://online.thermia.se/terms?code=x', 'consent_needed', undefined],
-    ['to nowhere', '', 'consent_needed', undefined],
+    ['to a page of the policy', `${POLICY}/api/SelfAsserted/confirmed?x=y`, 'consent_needed', undefined],
+    [
+      'to a page of the policy, spelled otherwise',
+      POLICY.toUpperCase() + '/terms',
+      'consent_needed',
+      undefined,
+    ],
+    ['to another page of the same host', '/maintenance', 'service_down', undefined],
+    ['to a policy of another name', `${POLICY}2/terms`, 'service_down', undefined],
+    ['to the policy of another host', `https://other.example${POLICY}/terms`, 'service_down', undefined],
+    ['to a page of the web application', 'https://online.thermia.se/terms?code=x', 'service_down', undefined],
+    ['to nowhere', '', 'service_down', undefined],
+    ['to what is no address', 'http://', 'service_down', undefined],
+    [
+      'back with the refusal of a password',
+      'https://online.thermia.se/login?error=access_denied&error_description=AADB2C90225%3A+x',
+      'wrong_credentials',
+      'AADB2C90225',
+    ],
     [
       'back with an error of its own',
       'https://online.thermia.se/login?error=server_error&error_description=AADB2C90037%3A+x',
@@ -169,6 +187,15 @@ describe('a sign-in that is sent elsewhere', () => {
     expect([error.kind, error.facts.code]).toEqual([kind, code]);
     expect(requests).toHaveLength(3);
     expect(error.message).not.toContain('code=x');
+  });
+
+  it('to a page that has changed: what is said of it gives nothing away', async () => {
+    const changed = `<script>var SETTINGS = {"csrf":"c2VjcmV0","state":"${'x'.repeat(300)}"};</script>`;
+    say = (socket) => socket.write(json(changed).replace('application/json', 'text/html'));
+    const error = await rig.failure(signIn());
+    expect(error.kind).toBe('sign_in_page_changed');
+    expect(error.message).toContain('csrf');
+    expect(error.message).not.toContain('c2VjcmV0');
   });
 
   it('from its first page, with the reason', async () => {

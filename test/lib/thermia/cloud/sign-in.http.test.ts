@@ -148,7 +148,7 @@ describe('what a sign-in fails with', () => {
   it.each([
     ['authorize', 'sign_in_page_changed'],
     ['self_asserted', 'service_down'],
-    ['confirmed', 'consent_needed'],
+    ['confirmed', 'service_down'],
     ['token', 'service_down'],
   ])('a page of the web application in place of %s is %s', async (endpoint, kind) => {
     rig.sim.control.addFault({ kind: 'html', match: endpoint, times: 1 });
@@ -188,7 +188,21 @@ describe('what a sign-in fails with', () => {
     ['self_asserted', 200, '{"other":true}', 'unexpected_answer', undefined],
     ['authorize', 400, 'AADB2C90006: not registered', 'sign_in_page_changed', 'AADB2C90006'],
     ['confirmed', 200, '<html>AADB2C90037: An error occurred</html>', 'service_down', 'AADB2C90037'],
-    ['confirmed', 200, 'nothing of use', 'consent_needed', undefined],
+    ['confirmed', 200, 'nothing of use', 'service_down', undefined],
+    [
+      'confirmed',
+      200,
+      '<html><script>var SETTINGS = {"api":"SelfAsserted"};</script>Terms</html>',
+      'consent_needed',
+      undefined,
+    ],
+    [
+      'confirmed',
+      200,
+      '<html><script>var SETTINGS = {"api":"GlobalException"};</script>AADB2C90046</html>',
+      'service_down',
+      'AADB2C90046',
+    ],
     [
       'token',
       400,
