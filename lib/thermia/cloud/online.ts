@@ -16,7 +16,7 @@ const importSignIn = () => import('./sign-in.js');
 let imported: ReturnType<typeof importSignIn> | null = null;
 const loadSignIn = (): ReturnType<typeof importSignIn> => (imported ??= importSignIn());
 
-/** One account at Thermia Online. Nothing is sent before it is asked for; no timer runs but those of requests. */
+/** One account at Thermia Online. Nothing is sent before it is asked for. Timers run for requests, and for the next try of a kept password. */
 export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnline => {
   const { store, credentials, clock, random, logger, dispatcher, origin, onRequest } = deps;
   const ending = new AbortController();

@@ -145,6 +145,7 @@ export const signInWithPassword = async (
     return full;
   };
 
+  tokens.assertOpen();
   const verifier = generateRandomCodeVerifier();
   const page = readPage(
     await step({

@@ -22,6 +22,8 @@ export interface TokenEndpoint {
   /** Throws `sign_in_needed` for `invalid_grant` and only then, `session_failed` for what is neither that nor passing. */
   request(form: Readonly<Record<string, string>>): Promise<Grant>;
   refresh(refreshToken: string, redirect: string): Promise<Grant>;
+  /** Throws `throttled` where a request would not be sent now: for who is about to spend something on the way here. */
+  assertOpen(): void;
 }
 
 const LIMIT_MS = 30_000;
@@ -81,10 +83,8 @@ export const createTokenEndpoint = ({
   clock: Clock;
   random: Random;
 }): TokenEndpoint => {
-  const policy = compose(
-    createThrottleGate({ clock, random })(),
-    createTimeLimit({ clock, limitMs: LIMIT_MS }),
-  );
+  const gate = createThrottleGate({ clock, random });
+  const policy = compose(gate(), createTimeLimit({ clock, limitMs: LIMIT_MS }));
   /** Nobody may end a token request: an answer that is not waited for may be a token lost. */
   const { signal: endless } = new AbortController();
   const request = async (form: Readonly<Record<string, string>>): Promise<Grant> => {
@@ -117,6 +117,7 @@ export const createTokenEndpoint = ({
   };
   return {
     request,
+    assertOpen: gate.assertOpen,
     refresh: (refreshToken, redirect) =>
       request({ grant_type: 'refresh_token', refresh_token: refreshToken, redirect_uri: redirect }),
   };

@@ -161,6 +161,24 @@ describe('only invalid_grant ends the chain', () => {
   });
 });
 
+describe('a sign-in by the person', () => {
+  it('a token endpoint that asks to wait: said before a password is sent for nothing', async () => {
+    await rig.signIn();
+    await rig.advance(2 * HOUR);
+    rig.sim.control.addFault({ kind: 'status', status: 429, retryAfterS: 600, match: 'token', times: 1 });
+    await rig.failure(list());
+    rig.sent.length = 0;
+    const error = await rig.failure(
+      rig.online.signIn({ username: rig.sim.username, password: rig.sim.password }, { keepPassword: true }),
+    );
+    expect([error.kind, error.facts.retryAfterMs]).toEqual(['throttled', 600_000]);
+    expect(error.message).toContain('10 minutes');
+    expect(rig.sent).toEqual([]);
+    await rig.advance(601_000);
+    await rig.signIn();
+  });
+});
+
 describe('a sign-in that brings no refresh token', () => {
   it('lasts as long as its access token, then the kept password is used', async () => {
     const first = rig.sim.control.addFault({
