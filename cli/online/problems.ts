@@ -44,6 +44,11 @@ const WORDS: Readonly<Record<ErrorKind, Words>> = {
     'usage',
     'That is no refresh token: it has five parts with dots between and starts with eyJ.',
   ),
+  session_failed: words(
+    'unreachable',
+    ({ facts: { code = 'no code' } }) =>
+      `The sign-in service of Thermia Online answered oddly (${code}): try again later; the sign-in is kept.`,
+  ),
   unauthorized: words('sign_in', `Thermia Online does not accept the sign-in: ${SIGN_IN_AGAIN}.`),
   throttled: words('unreachable', (error) => `Thermia Online was asked too often: ${wait(error)}.`),
   service_down: words('unreachable', 'Thermia Online is out of order: try again later; the sign-in is kept.'),

@@ -4,7 +4,8 @@ import { redact } from './redact.js';
  * Why something did not work, in the caller's terms. Texts are for logs; decisions and translations go by kind.
  *
  * Sign-in: `wrong_credentials` also covers accounts of the Thermia Connect app, which the service does not tell apart.
- * `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept.
+ * `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept; `session_failed` that the
+ * token endpoint answered oddly, which says nothing of the request that wanted a token, and passes or does not.
  */
 export const ERROR_KINDS = [
   'wrong_credentials',
@@ -13,6 +14,7 @@ export const ERROR_KINDS = [
   'locked_out',
   'sign_in_needed',
   'not_a_refresh_token',
+  'session_failed',
   'unauthorized',
   'throttled',
   'service_down',

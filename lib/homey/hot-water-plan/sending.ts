@@ -10,6 +10,7 @@ import type { PlanStore } from './plan-store.js';
 /** After these the pump surely has not heard of the write. Of all others nobody knows. */
 const NOT_SENT: readonly ErrorKind[] = [
   ...SIGN_IN_KINDS,
+  'session_failed',
   'throttled',
   'origin_refused',
   'storage',

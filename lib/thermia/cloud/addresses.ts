@@ -17,6 +17,8 @@ const API_HOST = 'online-classic-serviceapi.azurewebsites.net';
 
 export interface Addresses {
   readonly configuration: URL;
+  /** Everything of the sign-in lies below. */
+  readonly policy: URL;
   readonly authorize: URL;
   readonly selfAsserted: URL;
   readonly confirmed: URL;
@@ -39,6 +41,7 @@ export const addressesAt = (origin?: string): Addresses => {
   const at = (host: string, path: string): URL => new URL(path, override ?? host);
   return {
     configuration: at(WEB_ORIGIN, '/api/configuration'),
+    policy: at(LOGIN_ORIGIN, LOGIN_PATH),
     authorize: at(LOGIN_ORIGIN, `${LOGIN_PATH}/oauth2/v2.0/authorize`),
     selfAsserted: at(LOGIN_ORIGIN, `${LOGIN_PATH}/SelfAsserted`),
     confirmed: at(LOGIN_ORIGIN, `${LOGIN_PATH}/api/CombinedSigninAndSignup/confirmed`),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isThermiaError, ThermiaError } from '../errors.js';
+import { type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Logger, Random } from '../ports.js';
 import type { Addresses } from './addresses.js';
 import { assertSuccess, isPage, readAs, readJson } from './answer.js';
@@ -74,27 +74,43 @@ export const createApiClient = (parts: ApiClientParts): ApiClient => {
     signal: AbortSignal,
   ): Promise<HttpAnswer> =>
     bearer.run(async ({ token }) => {
-      const url = new URL(`/api/v1/${path}`, await whileWaited(configuration.apiBase(), signal));
+      const base = await whileWaited(configuration.apiBase(), signal);
+      const url = new URL(`${base.origin}${base.pathname.replace(/\/+$/, '')}/api/v1/${path}`);
       url.search = new URLSearchParams(query).toString();
       addresses.assertAllowed(url);
       const headers = { ...rest.headers, authorization: `Bearer ${token}` };
       return limit.run(async (limited) => {
         const answer = await http.send({ ...rest, endpoint, url, headers }, limited);
-        try {
-          assertSuccess(answer, endpoint, clock.now());
-        } catch (error) {
-          if (isThermiaError(error, 'service_down') && error.facts.status === 404) configuration.doubt();
-          throw error;
-        }
+        assertSuccess(answer, endpoint, clock.now());
         return answer;
       }, signal);
     });
 
+  /** An API that has moved leaves anything behind: a page, a host that does not answer, none at all. */
+  const doubting = async <T>(
+    { endpoint }: ApiRequest,
+    kinds: readonly ErrorKind[],
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isThermiaError(error, ...kinds) && error.facts.during === endpoint) configuration.doubt();
+      throw error;
+    }
+  };
+
   const read = <T>(request: ApiRequest, signal: AbortSignal, parse: (json: unknown) => T): Promise<T> =>
-    reading.run(async (waited) => {
-      const answer = await whileWaited(exchange(request, { method: 'GET' }, waited), waited);
-      return parse(readJson(answer, request.endpoint, clock.now()));
-    }, signal);
+    doubting(request, ['network', 'timeout'], () =>
+      reading.run(
+        (waited) =>
+          doubting(request, ['service_down'], async () => {
+            const answer = await whileWaited(exchange(request, { method: 'GET' }, waited), waited);
+            return parse(readJson(answer, request.endpoint, clock.now()));
+          }),
+        signal,
+      ),
+    );
 
   const items: ApiClient['items'] = (endpoint, values, item) =>
     tolerantArray(values, item, (error) => {

@@ -12,12 +12,13 @@ export interface Configuration {
    * `origin_refused` where the service names a place that no token may be sent to.
    */
   apiBase(): Promise<URL>;
-  /** Answers of the API make it look moved: ask again before the day is over. */
+  /** The API looks as if it had moved: ask again with the next request, at a pace that an outage does not matter to. */
   doubt(): void;
 }
 
 const DAY_MS = 24 * 60 * 60_000;
 const RETRY_MS = 10 * 60_000;
+const DOUBT_MS = 30 * 60_000;
 const LIMIT_MS = 15_000;
 
 const schema = z.object({ apiBaseUrl: z.url() });
@@ -37,12 +38,14 @@ export const createConfiguration = ({
   let base = addresses.fallbackApiBase;
   let refused: ThermiaError | null = null;
   let askAgainAt: number | null = null;
+  let askedAt = 0;
   let asking: Promise<void> | null = null;
 
   /** Many wait for one answer, so that none of them may end the question. */
   const { signal: endless } = new AbortController();
 
   const ask = async (): Promise<void> => {
+    askedAt = clock.now();
     try {
       const answer = await limit.run(
         (limited) =>
@@ -75,7 +78,7 @@ export const createConfiguration = ({
       return base;
     },
     doubt: () => {
-      if (askAgainAt !== null) askAgainAt = Math.min(askAgainAt, clock.now() + RETRY_MS);
+      if (askAgainAt !== null) askAgainAt = Math.min(askAgainAt, askedAt + DOUBT_MS);
     },
   };
 };

@@ -16,7 +16,7 @@ const importSignIn = () => import('./sign-in.js');
 let imported: ReturnType<typeof importSignIn> | null = null;
 const loadSignIn = (): ReturnType<typeof importSignIn> => (imported ??= importSignIn());
 
-/** One account at Thermia Online. Nothing is sent before it is asked for; no timer runs but those of requests. */
+/** One account at Thermia Online. Nothing is sent before it is asked for. Timers run for requests, and for the next try of a kept password. */
 export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnline => {
   const { store, credentials, clock, random, logger, dispatcher, origin, onRequest } = deps;
   const ending = new AbortController();
@@ -59,7 +59,8 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
       source.reset();
     },
     signInWithToken: async (refreshToken) => {
-      await session.signInWithToken(refreshToken);
+      const tried = await session.tryToken(refreshToken);
+      await tried.adopt();
       source.reset();
     },
     signOut: () => {

@@ -4,6 +4,7 @@ import type { Logger, Store } from '../ports.js';
 import { redact } from '../redact.js';
 import { REDIRECTS } from './addresses.js';
 import { NO_CHAIN } from './chain.js';
+import { createQueue } from './in-order.js';
 
 /** What rests of a session. Never the password: settings pages can read this store. */
 const troubleSchema = z.object({
@@ -28,6 +29,8 @@ const recordSchema = z.object({
     })
     .catch(NO_CHAIN),
   trouble: troubleSchema.nullable().catch(null),
+  /** The password store may hold one of an earlier sign-in, perhaps another person's: it is to be erased and not used. */
+  passwordIsOld: z.boolean().catch(false),
 });
 
 export type Trouble = z.output<typeof troubleSchema>;
@@ -38,6 +41,7 @@ export const EMPTY_RECORD: SessionRecord = {
   redirect: REDIRECTS[0],
   chain: NO_CHAIN,
   trouble: null,
+  passwordIsOld: false,
 };
 
 const KEY = 'session';
@@ -53,19 +57,20 @@ export interface SessionRecords {
 }
 
 export const createSessionRecords = (store: Store, logger: Logger): SessionRecords => {
-  let last = Promise.resolve();
+  const inOrder = createQueue();
   let unsaved: SessionRecord | null = null;
-  const inOrder = (work: () => Promise<void>): Promise<void> => {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  };
+  let newest = 0;
+  /** What was to be saved up to here must not come back, however late its turn comes or its failure is known. */
+  let erased = 0;
   const save = async (record: SessionRecord): Promise<void> => {
+    const mine = (newest += 1);
+    unsaved = null;
     try {
-      await inOrder(() => store.set(KEY, record));
-      unsaved = null;
+      await inOrder(async () => {
+        if (mine > erased) await store.set(KEY, record);
+      });
     } catch (error) {
-      unsaved = record;
+      if (mine === newest) unsaved = record;
       logger.error('The session could not be stored; it lasts until the app restarts', {
         error: redact(String(error)),
       });
@@ -85,6 +90,8 @@ export const createSessionRecords = (store: Store, logger: Logger): SessionRecor
       if (unsaved !== null) await save(unsaved);
     },
     erase: () => {
+      newest += 1;
+      erased = newest;
       unsaved = null;
       return inOrder(() => store.unset(KEY));
     },

@@ -1,32 +1,34 @@
 import { isThermiaError, ThermiaError } from '../errors.js';
 import type { Cancel, Clock, CredentialStore, Credentials, Logger, Random } from '../ports.js';
-import { redact } from '../redact.js';
 import { REDIRECTS } from './addresses.js';
 import { beginChain, type Chain, continueChain } from './chain.js';
+import { type Held, heldSince } from './held.js';
 import type { Access, AccessSource } from './policies/unauthorized.js';
 import { createPasswordKeeper } from './password-keeper.js';
-import { readPastedToken } from './refresh-token.js';
+import { spendPastedToken } from './pasted-token.js';
+import { createRefreshPause } from './refresh-pause.js';
+import { createSessionListeners } from './session-listeners.js';
 import { EMPTY_RECORD, type SessionRecord, type SessionRecords, type Trouble } from './session-record.js';
 import { isDue, refusalFrom, stateOf, troubleAfter, troubleOfEnd, troubleOfTry } from './session-state.js';
 import type { Grant, TokenEndpoint } from './token-endpoint.js';
 import type { ChainFacts, SessionState, SignInOptions } from './types.js';
 
-/** Refreshed this long before its end, or at half of a short life. */
-const EARLY_MS = 5 * 60_000;
 /** A token that is refused this soon after it came is not cured by another one; an early refresh is not repeated sooner. */
 const PAUSE_MS = 60_000;
 
-interface Held extends Access {
-  readonly since: number;
-  readonly endsAt: number;
-  refreshAt: number;
-  /** It came after a 401 and has not been accepted yet. */
-  doubtful: boolean;
+/** What a pasted token gave. */
+export interface TriedToken {
+  /** Null in an odd answer: there is a new refresh token, and nothing to use yet. */
+  readonly accessToken: string | null;
+  /** From now on this is who is signed in; the kept password is erased, as it may be somebody else's. */
+  readonly adopt: () => Promise<void>;
 }
 
 export interface Session extends AccessSource {
+  /** Rejects with `stopped` where a sign-out came first. */
   signIn(credentials: Credentials, options: SignInOptions): Promise<void>;
-  signInWithToken(text: string): Promise<void>;
+  /** Spends a pasted token. Nothing else changes before what came of it is adopted. */
+  tryToken(text: string): Promise<TriedToken>;
   signOut(): Promise<void>;
   forgetPassword(): Promise<void>;
   state(): SessionState;
@@ -48,7 +50,8 @@ export interface SessionParts {
 
 /**
  * Who may use the service now. There is one spender of the refresh token, and it stores the next one before anybody uses
- * what came with it. `epoch` tells apart what an explicit sign-in or sign-out has made obsolete.
+ * what came with it. `epoch` tells apart what an explicit sign-in or sign-out has made obsolete: whatever waits looks at
+ * it again before it changes anything.
  */
 export const createSession = ({
   clock,
@@ -63,30 +66,25 @@ export const createSession = ({
   let held: Held | null = null;
   let generation = 0;
   let epoch = 0;
+  let signOuts = 0;
   let renewing: Promise<Access> | null = null;
   let stopped = false;
-  const listeners = new Set<(state: SessionState) => void>();
 
   const state = (): SessionState => stateOf(record, held !== null);
-  let told = JSON.stringify(state());
-  const tell = (): void => {
-    const now = state();
-    const text = JSON.stringify(now);
-    if (text === told) return;
-    told = text;
-    for (const listener of listeners) {
-      try {
-        listener(now);
-      } catch (error) {
-        logger.error('A listener of the session failed', { error: redact(String(error)) });
-      }
-    }
+  const listeners = createSessionListeners(state, logger);
+  const { tell } = listeners;
+  const password = createPasswordKeeper(credentials, logger);
+  const pause = createRefreshPause({ clock, random });
+
+  const assertSame = (before: number, now: number): void => {
+    if (before !== now) throw new ThermiaError('stopped', 'Another sign-in or a sign-out came first');
   };
-  const change = async (next: SessionRecord): Promise<void> => {
+  const assertCurrent = (mine: number): void => assertSame(mine, epoch);
+  const change = async (mine: number, next: SessionRecord): Promise<void> => {
     record = next;
     await records.save(next);
+    assertCurrent(mine);
   };
-  const password = createPasswordKeeper(credentials, logger);
 
   /** Who polls stops when the person is needed; what may pass all the same is tried again from here. */
   let cancelRetry: Cancel | null = null;
@@ -106,24 +104,23 @@ export const createSession = ({
   };
 
   const adopt = async (
+    mine: number,
     grant: Grant,
-    next: { redirect: string; chain: Chain; known: string | null },
+    next: Pick<SessionRecord, 'redirect' | 'passwordIsOld'> & { chain: Chain; known: string | null },
   ): Promise<Access> => {
     const receivedAt = clock.now();
     cancel();
-    const { redirect, chain } = next;
-    const refreshToken = grant.refreshToken ?? next.known;
+    const { known, ...rest } = next;
+    const refreshToken = grant.refreshToken ?? known;
     const trouble = refreshToken === null ? troubleOfEnd(receivedAt) : null;
-    await change({ refreshToken, redirect, chain, trouble });
+    await change(mine, { ...rest, refreshToken, trouble });
+    if (grant.accessToken === null) {
+      tell();
+      throw new ThermiaError('session_failed', 'token: no access token came', { during: 'token' });
+    }
+    pause.end();
     generation += 1;
-    held = {
-      token: grant.accessToken,
-      generation,
-      since: receivedAt,
-      endsAt: receivedAt + grant.expiresInMs,
-      refreshAt: receivedAt + grant.expiresInMs - Math.min(EARLY_MS, grant.expiresInMs / 2),
-      doubtful: false,
-    };
+    held = heldSince(receivedAt, { token: grant.accessToken, generation }, grant.expiresInMs);
     tell();
     return held;
   };
@@ -141,54 +138,74 @@ export const createSession = ({
     const { trouble } = record;
     if (trouble === null) throw new ThermiaError('sign_in_needed', 'Nobody is signed in');
     if (!isDue(trouble, clock.now())) throw refuse(trouble);
-    const kept = await password.load();
-    if (epoch !== mine) return access();
+    const kept = record.passwordIsOld ? null : await password.load();
+    assertCurrent(mine);
     if (kept === null) {
       const final = { ...trouble, notBefore: null };
-      if (trouble.notBefore !== null) await change({ ...record, trouble: final });
+      if (trouble.notBefore !== null) await change(mine, { ...record, trouble: final });
       tell();
       throw refuse(final);
     }
     // The pause is stored before the try, so that no loop of restarts can hammer the service with a password.
     const pending = troubleOfTry(trouble, clock.now(), random());
-    await change({ ...record, trouble: pending });
+    await change(mine, { ...record, trouble: pending });
+    let grant: Grant;
     try {
-      const grant = await signInWithPassword(kept, REDIRECTS[0]);
-      if (epoch !== mine) return await access();
-      logger.info('Signed in again with the kept password');
-      const now = clock.now();
-      return await adopt(grant, { redirect: REDIRECTS[0], chain: beginChain(grant, now, now), known: null });
+      grant = await signInWithPassword(kept, REDIRECTS[0]);
     } catch (error) {
+      assertCurrent(mine);
       // Cut off is not failed: the pause that is stored already is all that comes of it.
-      if (epoch !== mine || !isThermiaError(error) || error.kind === 'stopped') throw error;
+      if (!isThermiaError(error) || error.kind === 'stopped') throw error;
       const after = troubleAfter(trouble, clock.now(), random(), error);
       const { code, during } = error.facts;
       logger.warn('The automatic sign-in failed', { kind: error.kind, code, during });
-      await change({ ...record, trouble: after });
+      await change(mine, { ...record, trouble: after });
       if (after.notBefore === null) await password.drop();
       tell();
       throw refuse(after);
+    }
+    assertCurrent(mine);
+    logger.info('Signed in again with the kept password');
+    const now = clock.now();
+    const chain = beginChain(grant, now, now);
+    return adopt(mine, grant, { redirect: REDIRECTS[0], chain, known: null, passwordIsOld: false });
+  };
+
+  const refresh = async (mine: number, refreshToken: string): Promise<Access> => {
+    const { redirect, chain } = record;
+    pause.assertOver();
+    try {
+      const grant = await tokens.refresh(refreshToken, redirect);
+      assertCurrent(mine);
+      const next = continueChain(chain, grant, clock.now());
+      if (next.kind !== chain.kind) logger.info('The chain of refresh tokens is', { kind: next.kind });
+      const { passwordIsOld } = record;
+      return await adopt(mine, grant, { redirect, chain: next, known: refreshToken, passwordIsOld });
+    } catch (error) {
+      assertCurrent(mine);
+      if (isThermiaError(error, 'session_failed')) {
+        pause.failed();
+        const { code, status } = error.facts;
+        logger.warn('The token endpoint answered oddly', { code, status });
+      }
+      if (!isThermiaError(error, 'sign_in_needed')) throw error;
+      const leftMs = chain.endsAt === null ? null : chain.endsAt - clock.now();
+      logger.warn('The chain of refresh tokens has ended', { code: error.facts.code, leftMs });
+      held = null;
+      await change(mine, { ...record, refreshToken: null, trouble: troubleOfEnd(clock.now(), error) });
+      return automaticSignIn(mine);
     }
   };
 
   const renew = async (): Promise<Access> => {
     const mine = epoch;
-    const { refreshToken, redirect, chain } = record;
-    if (refreshToken === null) return automaticSignIn(mine);
+    const { refreshToken } = record;
     try {
-      const grant = await tokens.refresh(refreshToken, redirect);
-      if (epoch !== mine) return await access();
-      const next = continueChain(chain, grant, clock.now());
-      if (next.kind !== chain.kind) logger.info('The chain of refresh tokens is', { kind: next.kind });
-      return await adopt(grant, { redirect, chain: next, known: refreshToken });
+      return await (refreshToken === null ? automaticSignIn(mine) : refresh(mine, refreshToken));
     } catch (error) {
-      if (epoch !== mine) return access();
-      if (!isThermiaError(error, 'sign_in_needed')) throw error;
-      const leftMs = chain.endsAt === null ? null : chain.endsAt - clock.now();
-      logger.warn('The chain of refresh tokens has ended', { code: error.facts.code, leftMs });
-      held = null;
-      await change({ ...record, refreshToken: null, trouble: troubleOfEnd(clock.now(), error) });
-      return automaticSignIn(mine);
+      // What was overtaken has no say: whoever waits gets what there is now.
+      if (epoch === mine) throw error;
+      return access();
     }
   };
 
@@ -207,15 +224,44 @@ export const createSession = ({
     }
   };
 
+  /** Answers with the new epoch. `left` is how many sign-outs there were when the person asked for it. */
   const begin = async (
+    left: number,
     grant: Grant,
-    redirect: string,
-    startedAt: number | null,
-    known: string | null,
-  ): Promise<void> => {
-    epoch += 1;
+    from: { redirect: string; startedAt: number | null; known: string | null },
+  ): Promise<number> => {
+    assertSame(left, signOuts);
+    const mine = (epoch += 1);
     held = null;
-    await alone(() => adopt(grant, { redirect, chain: beginChain(grant, clock.now(), startedAt), known }));
+    pause.end();
+    const { redirect, startedAt, known } = from;
+    const chain = beginChain(grant, clock.now(), startedAt);
+    // Without an access token it has begun all the same: the first request refreshes.
+    await alone(() => adopt(mine, grant, { redirect, chain, known, passwordIsOld: true })).catch(
+      (error: unknown) => {
+        if (!isThermiaError(error, 'session_failed')) throw error;
+      },
+    );
+    assertCurrent(mine);
+    return mine;
+  };
+
+  const note = async (mine: number, passwordIsOld: boolean): Promise<void> => {
+    if (epoch !== mine) return;
+    record = { ...record, passwordIsOld };
+    await records.save(record);
+  };
+
+  const keepPassword = async (mine: number, given: Credentials): Promise<void> => {
+    // Said first: who tidies up meanwhile must not take it for the old one.
+    record = { ...record, passwordIsOld: false };
+    await note(mine, !(await password.keep(given)));
+  };
+
+  /** An erasure that fails is tried again with the next request; the password is not used meanwhile. */
+  const dropOldPassword = async (): Promise<void> => {
+    const mine = epoch;
+    if (record.passwordIsOld && (await password.drop())) await note(mine, false);
   };
 
   const mark = ({ generation: which }: Access, doubtful: boolean): void => {
@@ -225,6 +271,7 @@ export const createSession = ({
   return {
     access: async () => {
       await records.repair();
+      await dropOldPassword();
       return access();
     },
     renewed: async (refused) => {
@@ -238,36 +285,34 @@ export const createSession = ({
       return renewed;
     },
     accepted: (used) => mark(used, false),
-    signIn: async (given, { keepPassword }) => {
+    signIn: async (given, options) => {
+      const left = signOuts;
       const grant = await signInWithPassword(given, REDIRECTS[0]);
-      if (!keepPassword) await password.erase();
-      await begin(grant, REDIRECTS[0], clock.now(), null);
-      if (keepPassword) await password.keep(given);
+      const from = { redirect: REDIRECTS[0], startedAt: clock.now(), known: null };
+      const mine = await begin(left, grant, from);
+      await (options.keepPassword ? keepPassword(mine, given) : dropOldPassword());
     },
-    signInWithToken: async (text) => {
-      const token = readPastedToken(text);
-      let refused: unknown;
-      for (const redirect of REDIRECTS) {
-        try {
-          const grant = await tokens.refresh(token, redirect);
-          await password.erase();
-          await begin(grant, redirect, null, token);
-          return;
-        } catch (error) {
-          if (!isThermiaError(error, 'sign_in_needed', 'rejected')) throw error;
-          refused ??= error;
-        }
-      }
-      throw refused;
+    tryToken: async (text) => {
+      const left = signOuts;
+      const { token, redirect, grant } = await spendPastedToken(tokens, text);
+      return {
+        accessToken: grant.accessToken,
+        adopt: async () => {
+          await begin(left, grant, { redirect, startedAt: null, known: token });
+          await dropOldPassword();
+        },
+      };
     },
     signOut: async () => {
       epoch += 1;
+      signOuts += 1;
       cancel();
       held = null;
       renewing = null;
+      pause.end();
       record = EMPTY_RECORD;
       tell();
-      const outcomes = await Promise.allSettled([records.erase(), credentials.erase()]);
+      const outcomes = await Promise.allSettled([records.erase(), password.erase()]);
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed !== undefined)
         throw new ThermiaError('storage', 'Not everything was erased', { cause: failed.reason });
@@ -278,10 +323,7 @@ export const createSession = ({
       const { startedAt, endsAt, kind } = record.chain;
       return { startedAt, endsAt, kind };
     },
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
     stop: async () => {
       stopped = true;
       cancel();

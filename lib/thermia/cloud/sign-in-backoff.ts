@@ -6,17 +6,29 @@ const MINUTE = 60_000;
 const PASSING: ReadonlySet<ErrorKind> = new Set(['network', 'timeout', 'service_down', 'throttled']);
 export const isPassing = (kind: ErrorKind): boolean => PASSING.has(kind);
 
+/** What errors of the one request with the password in it name as `during`. */
+export const CREDENTIALS_STEP = 'credentials';
+
+/**
+ * A password that was sent and not taken, for a reason that is not known to pass: codes change, and whoever tries again
+ * and again locks the person out.
+ */
+const mayBeRejected = ({ kind, facts }: Pick<ThermiaError, 'kind' | 'facts'>): boolean =>
+  kind === 'wrong_credentials' ||
+  (facts.during === CREDENTIALS_STEP && kind !== 'locked_out' && !isPassing(kind));
+
 /**
  * How long to leave a kept password alone after its `failures`-th failure in a row, in milliseconds: each time twice as
  * long, from a minute to an hour; from an hour to six where somebody or something has to change first. Null for a
- * rejected password: only the person may try again.
+ * password that is or may be rejected: only the person may try again.
  */
 export const signInPause = (
-  { kind, facts }: Pick<ThermiaError, 'kind' | 'facts'>,
+  error: Pick<ThermiaError, 'kind' | 'facts'>,
   failures: number,
   random: number,
 ): number | null => {
-  if (kind === 'wrong_credentials') return null;
+  if (mayBeRejected(error)) return null;
+  const { kind, facts } = error;
   const [first, longest] = isPassing(kind) ? [1, 60] : [60, 360];
   const minutes = Math.min(first * 2 ** (failures - 1), longest) * (1 + random / 4);
   return Math.max(minutes * MINUTE, facts.retryAfterMs ?? 0);

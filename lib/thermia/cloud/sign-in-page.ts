@@ -36,9 +36,14 @@ const parse = (text: string): unknown => {
   }
 };
 
+const ASSIGNMENT = /\bSETTINGS\b["'\]]*\s*=\s*(?=\{)/g;
+
+/** Whether a page comes from the sign-in service at all, whatever it asks for. */
+export const isSignInService = (html: string): boolean => html.search(ASSIGNMENT) >= 0;
+
 /** Finds the page's `SETTINGS` wherever it stands and whatever stands around it; null where there is none to use. */
 export const readSignInPage = (html: string): PageSettings | null => {
-  for (const match of html.matchAll(/\bSETTINGS\b["'\]]*\s*=\s*(?=\{)/g)) {
+  for (const match of html.matchAll(ASSIGNMENT)) {
     const object = objectAt(html, match.index + match[0].length);
     const settings = settingsSchema.safeParse(object === null ? null : parse(object));
     if (settings.success) {

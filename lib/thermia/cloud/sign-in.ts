@@ -3,11 +3,13 @@ import { CookieJar } from 'tough-cookie';
 import * as z from 'zod';
 import { type ErrorFacts, type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Credentials } from '../ports.js';
+import { redact } from '../redact.js';
 import { type Addresses, CLIENT_ID, POLICY } from './addresses.js';
-import { assertSuccess, isPage, readAs, readJson } from './answer.js';
+import { assertSuccess, readAs, readJson } from './answer.js';
 import { header, type Http, type HttpAnswer, type HttpRequest } from './http.js';
 import { createTimeLimit } from './policies/time-limit.js';
-import { type PageSettings, readSignInPage } from './sign-in-page.js';
+import { CREDENTIALS_STEP } from './sign-in-backoff.js';
+import { isSignInService, type PageSettings, readSignInPage } from './sign-in-page.js';
 import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
 
 /**
@@ -17,11 +19,14 @@ import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
 
 const STEP_LIMIT_MS = 30_000;
 
-/** Codes of refused credentials. All others are handed on: they are no reason to doubt the password. */
+/** Codes of refused credentials, as Microsoft lists them: no such user, wrong password, locked by too many tries. */
 const REFUSALS: Readonly<Record<string, ErrorKind>> = {
+  AADB2C90052: 'wrong_credentials',
   AADB2C90053: 'wrong_credentials',
   AADB2C90054: 'wrong_credentials',
   AADB2C90225: 'wrong_credentials',
+  AADB2C99002: 'wrong_credentials',
+  AADB2C90111: 'locked_out',
   AADB2C90114: 'locked_out',
   AADB2C90157: 'locked_out',
 };
@@ -43,7 +48,7 @@ export interface SignInParts {
 const fail = (kind: ErrorKind, step: string, text: string, facts: ErrorFacts = {}): ThermiaError =>
   new ThermiaError(kind, `${step}: ${text}`, { during: step, ...facts });
 
-const withCode = (text: string): ErrorFacts => {
+const withCode = (text: string): Pick<ErrorFacts, 'code'> => {
   const code = b2cCode(text);
   return code === undefined ? {} : { code };
 };
@@ -60,16 +65,19 @@ const readPage = (answer: HttpAnswer, now: number): PageSettings => {
   assertSuccess(answer, step, now);
   const settings = readSignInPage(answer.text);
   if (settings !== null) return settings;
-  throw fail('sign_in_page_changed', step, `begins with ${JSON.stringify(answer.text.slice(0, 200))}`);
+  throw fail(
+    'sign_in_page_changed',
+    step,
+    `begins with ${JSON.stringify(redact(answer.text.slice(0, 2000)).slice(0, 200))}`,
+  );
 };
 
 const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
-  const step = 'credentials';
+  const step = CREDENTIALS_STEP;
   if (answer.status === 400 || answer.status === 403) {
-    throw fail('sign_in_page_changed', step, `refused (${answer.status})`, {
-      status: answer.status,
-      ...withCode(answer.text),
-    });
+    const facts = { status: answer.status, ...withCode(answer.text) };
+    const kind = REFUSALS[facts.code ?? ''] ?? 'sign_in_page_changed';
+    throw fail(kind, step, `refused (${answer.status})`, facts);
   }
   const { status, errorCode, message } = readAs(selfAssertedSchema, readJson(answer, step, now), step);
   if (status === '200') return;
@@ -78,28 +86,40 @@ const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
   throw fail(kind, step, message, code === undefined ? {} : { code });
 };
 
-/** The code in the redirect; whatever is not sent back to the application waits for the person's consent. */
-const readCode = (answer: HttpAnswer, redirect: string, now: number): string => {
+/** Whether a redirect stays with the sign-in service, and with the policy. */
+const isWithin = (location: string, { confirmed, policy }: Addresses): boolean => {
+  if (location === '' || !URL.canParse(location, confirmed.href)) return false;
+  const url = new URL(location, confirmed);
+  return url.origin === policy.origin && url.pathname.toLowerCase().startsWith(`${policy.pathname}/`);
+};
+
+/**
+ * The code in the redirect. What the sign-in service itself shows in its place waits for the person's consent; anything
+ * else is somebody else's page, and passes.
+ */
+const readCode = (answer: HttpAnswer, redirect: string, addresses: Addresses, now: number): string => {
   const step = 'confirmation';
   const location = header(answer, 'location') ?? '';
-  if (answer.status >= 300 && answer.status < 400 && location.startsWith(`${redirect}?`)) {
+  const isRedirect = answer.status >= 300 && answer.status < 400;
+  if (isRedirect && location.startsWith(`${redirect}?`)) {
     const parameters = new URL(location).searchParams;
     const code = parameters.get('code');
     if (code !== null && code !== '') return code;
     const description = parameters.get('error_description') ?? '';
     const error = parameters.get('error');
     if (error !== null) {
-      throw fail('rejected', step, `${error} ${description}`, { code: b2cCode(description) ?? error });
+      const code = b2cCode(description) ?? error;
+      throw fail(REFUSALS[code] ?? 'rejected', step, `${error} ${description}`, { code });
     }
     throw fail('consent_needed', step, 'sent back without a code');
   }
-  if (answer.status === 200 && isPage(answer)) {
-    const code = b2cCode(answer.text);
-    if (code === undefined) throw fail('consent_needed', step, 'a page has to be answered first');
-    throw fail('service_down', step, `ended with ${code}`, { code });
+  if (isRedirect && isWithin(location, addresses)) throw fail('consent_needed', step, 'sent to another page');
+  assertSuccess(answer, step, now);
+  const facts = withCode(answer.text);
+  if (facts.code === undefined && isSignInService(answer.text)) {
+    throw fail('consent_needed', step, 'a page has to be answered first');
   }
-  if (answer.status < 300 || answer.status >= 400) assertSuccess(answer, step, now);
-  throw fail('consent_needed', step, 'sent elsewhere');
+  throw fail('service_down', step, `ended with ${facts.code ?? 'something else than a code'}`, facts);
 };
 
 export const signInWithPassword = async (
@@ -125,6 +145,7 @@ export const signInWithPassword = async (
     return full;
   };
 
+  tokens.assertOpen();
   const verifier = generateRandomCodeVerifier();
   const page = readPage(
     await step({
@@ -144,7 +165,7 @@ export const signInWithPassword = async (
   const transaction = { tx: `StateProperties=${page.transaction}`, p: POLICY };
   checkCredentialsAnswer(
     await step({
-      endpoint: 'credentials',
+      endpoint: CREDENTIALS_STEP,
       method: 'POST',
       url: at(addresses.selfAsserted, transaction),
       headers: {
@@ -162,6 +183,7 @@ export const signInWithPassword = async (
       url: at(addresses.confirmed, { csrf_token: page.csrf, ...transaction }),
     }),
     redirect,
+    addresses,
     clock.now(),
   );
   try {
@@ -178,7 +200,7 @@ export const signInWithPassword = async (
 
 /** A refused code says nothing of the password, and nothing of a chain. */
 const codeRefusal = (error: unknown): unknown => {
-  if (!isThermiaError(error, 'sign_in_needed', 'rejected')) return error;
+  if (!isThermiaError(error, 'sign_in_needed', 'session_failed')) return error;
   const kind = error.facts.code === 'AADB2C90083' ? 'consent_needed' : 'unexpected_answer';
   return new ThermiaError(kind, error.message, error.facts);
 };

@@ -10,6 +10,7 @@ import type { Installation, InstallationDetail } from './wire.js';
 /** What is wrong with all requests and not with one: asking for the next topic would meet the same. */
 const GENERAL: ReadonlySet<ErrorKind> = new Set([
   'sign_in_needed',
+  'session_failed',
   'unauthorized',
   'throttled',
   'network',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ThermiaError } from '../errors.js';
+import { isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock, Random } from '../ports.js';
 import { type Addresses, CLIENT_ID } from './addresses.js';
 import { isPage, readAs, readJson } from './answer.js';
@@ -8,9 +8,10 @@ import { compose } from './policies/policy.js';
 import { createThrottleGate } from './policies/throttled.js';
 import { createTimeLimit } from './policies/time-limit.js';
 
-/** What a token request gave. Times are lengths, so that a wrong clock does no harm. */
+/** What a token request gave: one token at least. Times are lengths, so that a wrong clock does no harm. */
 export interface Grant {
-  readonly accessToken: string;
+  /** Null in an odd answer, which may bring the only refresh token that still works all the same. */
+  readonly accessToken: string | null;
   readonly expiresInMs: number;
   readonly refreshToken: string | null;
   /** How long the refresh token lasts, where the service says. */
@@ -18,21 +19,26 @@ export interface Grant {
 }
 
 export interface TokenEndpoint {
-  /** Throws `sign_in_needed` for `invalid_grant` and only then. */
+  /** Throws `sign_in_needed` for `invalid_grant` and only then, `session_failed` for what is neither that nor passing. */
   request(form: Readonly<Record<string, string>>): Promise<Grant>;
   refresh(refreshToken: string, redirect: string): Promise<Grant>;
+  /** Throws `throttled` where a request would not be sent now: for who is about to spend something on the way here. */
+  assertOpen(): void;
 }
 
 const LIMIT_MS = 30_000;
 const DEFAULT_LIFE_S = 3600;
 
 const seconds = z.coerce.number().positive().nullable().catch(null);
-const answerSchema = z.object({
-  access_token: z.string().min(1),
-  expires_in: seconds,
-  refresh_token: z.string().min(1).nullable().catch(null),
-  refresh_token_expires_in: seconds,
-});
+const token = z.string().min(1).nullable().catch(null);
+const answerSchema = z
+  .object({
+    access_token: token,
+    expires_in: seconds,
+    refresh_token: token,
+    refresh_token_expires_in: seconds,
+  })
+  .refine((answer) => answer.access_token !== null || answer.refresh_token !== null, 'no token');
 const errorSchema = z.object({ error: z.string(), error_description: z.string().catch('') });
 
 /** The number that every refusal of Azure AD B2C carries somewhere. */
@@ -52,13 +58,19 @@ const refusal = (answer: HttpAnswer): ThermiaError | null => {
   if (!parsed.success) return null;
   const { error, error_description: description } = parsed.data;
   const kind =
-    error === 'invalid_grant' ? 'sign_in_needed' : PASSING.has(error) ? 'service_down' : 'rejected';
+    error === 'invalid_grant' ? 'sign_in_needed' : PASSING.has(error) ? 'service_down' : 'session_failed';
   return new ThermiaError(kind, `token: ${error} ${description.slice(0, 200)}`, {
     during: 'token',
     status: answer.status,
     code: b2cCode(description) ?? error,
   });
 };
+
+/** What these kinds say of the API must not be believed of it because the token endpoint said so. */
+const asSessionError = (error: unknown): unknown =>
+  isThermiaError(error, 'rejected', 'not_found', 'unauthorized', 'unexpected_answer')
+    ? new ThermiaError('session_failed', error.message, error.facts)
+    : error;
 
 export const createTokenEndpoint = ({
   http,
@@ -71,15 +83,13 @@ export const createTokenEndpoint = ({
   clock: Clock;
   random: Random;
 }): TokenEndpoint => {
-  const policy = compose(
-    createThrottleGate({ clock, random })(),
-    createTimeLimit({ clock, limitMs: LIMIT_MS }),
-  );
+  const gate = createThrottleGate({ clock, random });
+  const policy = compose(gate(), createTimeLimit({ clock, limitMs: LIMIT_MS }));
   /** Nobody may end a token request: an answer that is not waited for may be a token lost. */
   const { signal: endless } = new AbortController();
   const request = async (form: Readonly<Record<string, string>>): Promise<Grant> => {
     const body = new URLSearchParams({ client_id: CLIENT_ID, scope: CLIENT_ID, ...form }).toString();
-    const tokens = await policy.run(async (signal) => {
+    const exchange = async (signal: AbortSignal): Promise<z.output<typeof answerSchema>> => {
       const answer = await http.send(
         {
           endpoint: 'token',
@@ -93,7 +103,10 @@ export const createTokenEndpoint = ({
       const refused = refusal(answer);
       if (refused !== null) throw refused;
       return readAs(answerSchema, readJson(answer, 'token', clock.now()), 'token');
-    }, endless);
+    };
+    const tokens = await policy.run(exchange, endless).catch((error: unknown) => {
+      throw asSessionError(error);
+    });
     const life = tokens.refresh_token_expires_in;
     return {
       accessToken: tokens.access_token,
@@ -104,6 +117,7 @@ export const createTokenEndpoint = ({
   };
   return {
     request,
+    assertOpen: gate.assertOpen,
     refresh: (refreshToken, redirect) =>
       request({ grant_type: 'refresh_token', refresh_token: refreshToken, redirect_uri: redirect }),
   };

@@ -64,9 +64,10 @@ const SHAPES: Readonly<Record<PageShape, (facts: PageFacts) => string>> = {
 
 export const loginPage = (shape: PageShape, facts: PageFacts): string => SHAPES[shape](facts);
 
-export const consentPage = (): string =>
+/** A page of the policy as well, with settings for its own script. */
+export const consentPage = (facts: PageFacts): string =>
   html(
-    '',
+    `<script data-container="true">\r\nvar SETTINGS = ${JSON.stringify({ ...settings(facts), api: 'SelfAsserted' })};\r\n</script>`,
     '<h1>Updated terms</h1><p>We have updated our privacy policy. Please read and accept it to continue.</p><button id="continue">Accept</button>',
   );
 

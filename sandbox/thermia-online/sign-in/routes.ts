@@ -16,7 +16,7 @@ import {
   TENANT,
   type B2cError,
 } from './b2c.js';
-import { consentPage, errorPage, loginPage } from './pages.js';
+import { consentPage, errorPage, loginPage, type PageFacts } from './pages.js';
 import type { SessionPolicy } from './policy.js';
 import type { TokenStore } from './tokens.js';
 import type { Transaction, Transactions } from './transactions.js';
@@ -50,6 +50,13 @@ const formOf = (request: FastifyRequest): Fields => {
 
 const page = (reply: FastifyReply, status: number, body: string): FastifyReply =>
   reply.code(status).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(body);
+
+const factsOf = ({ csrf, tx: transId }: Transaction): PageFacts => ({
+  csrf,
+  transId,
+  tenant: TENANT,
+  policy: POLICY,
+});
 
 const s256 = (verifier: string): string => createHash('sha256').update(verifier).digest('base64url');
 
@@ -149,8 +156,7 @@ export const registerSignIn = async (app: FastifyInstance, deps: SignInDependenc
     setCookie(reply, 'x-ms-cpim-slice', `sandbox-${noise(3)}`);
     setCookie(reply, 'x-ms-cpim-csrf', transaction.csrf);
     setCookies(reply, transaction);
-    const facts = { csrf: transaction.csrf, transId: transaction.tx, tenant: TENANT, policy: POLICY };
-    return page(reply, 200, loginPage(behaviour().loginPage, facts));
+    return page(reply, 200, loginPage(behaviour().loginPage, factsOf(transaction)));
   });
 
   app.post(`${LOGIN_PATH}/SelfAsserted`, { config: { endpoint: 'self_asserted' } }, (request, reply) => {
@@ -215,7 +221,7 @@ export const registerSignIn = async (app: FastifyInstance, deps: SignInDependenc
           ),
         });
       }
-      if (policy().consentNeeded) return page(reply, 200, consentPage());
+      if (policy().consentNeeded) return page(reply, 200, consentPage(factsOf(transaction)));
       setCookie(reply, SSO_COOKIE, transactions.remember(username));
       return redirect(reply, redirectUri, state, { code: transactions.code(transaction, username) });
     },

@@ -19,9 +19,17 @@ export const createThrottleGate = ({ clock, random }: { clock: Clock; random: Ra
     // Longer than any pause: the clock was set back.
     return ms > LONGEST_WAIT_MS ? 0 : ms;
   };
-  const through = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  /** Throws `throttled` while the gate is shut. */
+  const assertOpen = (): void => {
     const retryAfterMs = left();
-    if (retryAfterMs > 0) throw new ThermiaError('throttled', 'The service asked to wait', { retryAfterMs });
+    if (retryAfterMs <= 0) return;
+    const minutes = Math.ceil(retryAfterMs / 60_000);
+    throw new ThermiaError('throttled', `The service asked to wait: try again in ${minutes} minutes`, {
+      retryAfterMs,
+    });
+  };
+  const through = async <T>(attempt: () => Promise<T>): Promise<T> => {
+    assertOpen();
     const sentAt = clock.now();
     try {
       const result = await attempt();
@@ -35,7 +43,7 @@ export const createThrottleGate = ({ clock, random }: { clock: Clock; random: Ra
       throw error;
     }
   };
-  return (patienceMs = 0): Policy => ({
+  const gate = (patienceMs = 0): Policy => ({
     run: async (attempt, signal) => {
       try {
         return await through(() => attempt(signal));
@@ -47,4 +55,5 @@ export const createThrottleGate = ({ clock, random }: { clock: Clock; random: Ra
       }
     },
   });
+  return Object.assign(gate, { assertOpen });
 };

@@ -27,13 +27,15 @@ describe('only invalid_grant ends the chain', () => {
     ['answer that breaks off', { kind: 'truncated' }, 'network'],
     ['answer that is no JSON', { kind: 'malformed' }, 'service_down'],
     ['429', { kind: 'status', status: 429, retryAfterS: 30 }, 'throttled'],
-    ['400 that is no OAuth error', { kind: 'status', status: 400 }, 'rejected'],
+    ['400 that is no OAuth error', { kind: 'status', status: 400 }, 'session_failed'],
     [
       '400 of another kind',
       { kind: 'status', status: 400, text: '{"error":"unauthorized_client"}' },
-      'rejected',
+      'session_failed',
     ],
-    ['401 with a page', { kind: 'status', status: 401, body: 'html' }, 'unauthorized'],
+    ['401 with a page', { kind: 'status', status: 401, body: 'html' }, 'session_failed'],
+    ['404 that speaks of something else', { kind: 'status', status: 404, body: 'problem' }, 'session_failed'],
+    ['200 with nothing of use', { kind: 'status', status: 200, text: '{"ok":true}' }, 'session_failed'],
   ] as const)('%s keeps it', async (_name, fault, kind) => {
     await rig.signIn();
     const before = stored()['refreshToken'];
@@ -43,7 +45,7 @@ describe('only invalid_grant ends the chain', () => {
     expect(stored()['refreshToken']).toBe(before);
     expect(rig.online.session()).toEqual({ state: 'signed_in' });
     rig.sim.control.clearFaults();
-    await rig.advance(MINUTE);
+    await rig.advance(2 * MINUTE);
     await rig.finish(list());
     expect(signIns()).toBe(1);
   });
@@ -58,6 +60,43 @@ describe('only invalid_grant ends the chain', () => {
     expect((await rig.failure(list())).kind).toBe('network');
     expect(stored()['refreshToken']).toBe('kept');
     expect(rig.online.session()).toEqual({ state: 'signed_in' });
+  });
+
+  it('an odd answer that stays is no answer of the API: few are asked for, and ids are kept', async () => {
+    await rig.signIn();
+    const id = String(rig.sim.control.pumps()[0]!.id);
+    const write = (on: boolean) => rig.online.source.write(id, 'hot_water', on, never);
+    await rig.finish(rig.online.source.read(id, ['hot_water'], never));
+    await rig.advance(2 * HOUR);
+    rig.sim.control.addFault({
+      kind: 'status',
+      status: 400,
+      text: '{"error":"unauthorized_client"}',
+      match: 'token',
+    });
+    rig.sent.length = 0;
+    for (let minute = 0; minute < 360; minute += 3) {
+      const read = (): Promise<unknown> => rig.online.source.read(id, ['hot_water', 'status'], never);
+      const error = await rig.failure(minute % 2 === 0 ? read() : write(true));
+      expect(error.kind).toBe('session_failed');
+      await rig.advance(3 * MINUTE);
+    }
+    expect(rig.count('token')).toBeLessThanOrEqual(16);
+    rig.sim.control.clearFaults();
+    await rig.advance(41 * MINUTE);
+    rig.sent.length = 0;
+    await rig.finish(write(rig.sim.control.getRegister(Number(id), 'REG_HOT_WATER_STATUS') !== 1));
+    expect(rig.sent.filter((each) => each !== 'configuration')).toEqual(['token', 'write']);
+    expect(signIns()).toBe(1);
+  });
+
+  it('a pause of refreshes that a wrong clock made endless is none', async () => {
+    await rig.signIn();
+    await rig.advance(2 * HOUR);
+    rig.sim.control.addFault({ kind: 'status', status: 400, match: 'token', times: 1 });
+    await rig.failure(list());
+    rig.skew.ms = -9 * HOUR;
+    expect(await rig.finish(list())).toHaveLength(1);
   });
 
   it('a time-out keeps it', async () => {
@@ -119,6 +158,24 @@ describe('only invalid_grant ends the chain', () => {
     await rig.advance(56 * MINUTE);
     expect((await rig.failure(list())).kind).toBe('sign_in_needed');
     expect(rig.logger.lines.at(-1)).toMatchObject({ fields: { code: 'AADB2C90129', leftMs: null } });
+  });
+});
+
+describe('a sign-in by the person', () => {
+  it('a token endpoint that asks to wait: said before a password is sent for nothing', async () => {
+    await rig.signIn();
+    await rig.advance(2 * HOUR);
+    rig.sim.control.addFault({ kind: 'status', status: 429, retryAfterS: 600, match: 'token', times: 1 });
+    await rig.failure(list());
+    rig.sent.length = 0;
+    const error = await rig.failure(
+      rig.online.signIn({ username: rig.sim.username, password: rig.sim.password }, { keepPassword: true }),
+    );
+    expect([error.kind, error.facts.retryAfterMs]).toEqual(['throttled', 600_000]);
+    expect(error.message).toContain('10 minutes');
+    expect(rig.sent).toEqual([]);
+    await rig.advance(601_000);
+    await rig.signIn();
   });
 });
 

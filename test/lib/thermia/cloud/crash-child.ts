@@ -1,29 +1,41 @@
-/** Starts with what rests in a store, refreshes, and dies at the moment it was told. Arguments: origin, store, moment. */
+/**
+ * Starts with what rests in a store, lists the pumps, and dies at the moment it was told. Arguments: origin, store, moment;
+ * for a kept password, or a sign-in by the person: `kept` or `person`, e-mail address, password.
+ */
 import { Agent } from 'undici';
 import { createThermiaOnline } from '../../../../lib/thermia/cloud/index.js';
 import { fileStore } from './file-store.js';
 import { memoryCredentials, memoryLogger, never } from './memory.js';
 
-const [origin = '', path = '', moment = ''] = process.argv.slice(2);
+const [origin = '', path = '', moment = '', who = '', username = '', secret = ''] = process.argv.slice(2);
 
 const dieAt = (present: string): void => {
   if (present === moment) process.kill(process.pid, 'SIGKILL');
 };
 
+let signed = false;
+
 class DyingAgent extends Agent {
   override request = (async (...args: Parameters<Agent['request']>) => {
     const [{ path: requested }] = args;
     if (requested.startsWith('/api/v1/')) dieAt('before-use');
+    if (requested.endsWith('/token')) dieAt('before-request');
     const answer = await Agent.prototype.request.apply(this, args);
     if (requested.endsWith('/token')) dieAt('answered');
+    const signsIn = requested.endsWith('/token') && signed;
+    if (requested.includes('/SelfAsserted')) signed = true;
+    if (signsIn) dieAt('signed-in');
     if (requested.startsWith('/api/v1/')) dieAt('used');
     return answer;
   }) as Agent['request'];
 }
 
+const credentials = memoryCredentials();
+if (who === 'kept') credentials.kept = { username, password: secret };
+
 const online = createThermiaOnline({
   store: fileStore(path, dieAt),
-  credentials: memoryCredentials(),
+  credentials,
   clock: {
     now: () => Date.now(),
     after: (delayMs, run) => {
@@ -36,4 +48,5 @@ const online = createThermiaOnline({
   dispatcher: new DyingAgent(),
   origin,
 });
-await online.source.list(never);
+if (who === 'person') await online.signIn({ username, password: secret }, { keepPassword: false });
+else await online.source.list(never);

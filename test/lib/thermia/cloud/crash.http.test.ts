@@ -29,14 +29,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const client = (password?: string): ThermiaOnline => {
+const client = (password?: string, laterMs = 0): ThermiaOnline => {
   const credentials = memoryCredentials();
   if (password !== undefined) credentials.kept = { username: sim.username, password };
   const online = createThermiaOnline({
     store: fileStore(store),
     credentials,
     clock: {
-      now: () => Date.now(),
+      now: () => Date.now() + laterMs,
       after: (delayMs, run) => {
         const timer = setTimeout(run, delayMs);
         return () => clearTimeout(timer);
@@ -51,10 +51,11 @@ const client = (password?: string): ThermiaOnline => {
   return online;
 };
 
-const dieAt = (moment: string): Promise<string | null> =>
+const dieAt = (moment: string, who: '' | 'kept' | 'person' = ''): Promise<string | null> =>
   new Promise((resolve) => {
     const script = fileURLToPath(new URL('crash-child.ts', import.meta.url));
-    spawn(process.execPath, ['--import', 'tsx', script, sim.origin, store, moment], {
+    const given = [sim.origin, store, moment, who, sim.username, sim.password];
+    spawn(process.execPath, ['--import', 'tsx', script, ...given], {
       stdio: 'inherit',
     }).once('exit', (_code, signal) => resolve(signal));
   });
@@ -62,6 +63,35 @@ const dieAt = (moment: string): Promise<string | null> =>
 /** The new token was not stored: the old one is what a restart has. */
 const LOST = ['answered', 'before-store', 'half-stored'] as const;
 const SAFE = ['stored', 'before-use', 'used'] as const;
+
+describe.each(['strict', 'lenient'] as const)('kill -9 elsewhere, %s rotation', (refreshReuse) => {
+  beforeEach(async () => {
+    sim.control.setPolicy({ refreshReuse });
+    await client().signIn({ username: sim.username, password: sim.password }, { keepPassword: false });
+  });
+
+  it('before the request was sent: nothing is lost', async () => {
+    expect(await dieAt('before-request')).toBe('SIGKILL');
+    expect(await client().source.list(never)).toHaveLength(1);
+    expect(sim.control.counters()).toMatchObject({ passwordSignIns: 1, refreshes: 1, refreshesRefused: 0 });
+  });
+
+  it('in an automatic sign-in, before its tokens are stored: tried again after the minute', async () => {
+    sim.control.revokeRefreshTokens();
+    expect(await dieAt('signed-in', 'kept')).toBe('SIGKILL');
+    expect(sim.control.counters().passwordSignIns).toBe(2);
+    await expect(client(sim.password).source.list(never)).rejects.toMatchObject({ kind: 'timeout' });
+    expect(sim.control.counters().passwordSignIns).toBe(2);
+    expect(await client(sim.password, 2 * 60_000).source.list(never)).toHaveLength(1);
+    expect(sim.control.counters()).toMatchObject({ passwordSignIns: 3, refreshesRefused: 1 });
+  });
+
+  it('in a sign-in by the person, before its tokens are stored: the earlier chain goes on', async () => {
+    expect(await dieAt('signed-in', 'person')).toBe('SIGKILL');
+    expect(await client().source.list(never)).toHaveLength(1);
+    expect(sim.control.counters()).toMatchObject({ passwordSignIns: 2, refreshes: 1, refreshesRefused: 0 });
+  });
+});
 
 describe('kill -9 between the token answer and its use', () => {
   const prepare = async (refreshReuse: 'strict' | 'lenient', moment: string): Promise<void> => {

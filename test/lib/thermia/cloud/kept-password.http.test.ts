@@ -62,6 +62,24 @@ describe('a kept password', () => {
     expect(await rig.finish(list())).toHaveLength(1);
   });
 
+  it.each([
+    '{"status":"400","errorCode":"AADB2C90052","message":"Invalid username or password."}',
+    '{"status":"400","errorCode":"AADB2C99999","message":"No longer."}',
+    '{"state":"refused"}',
+  ])('is never tried again by itself after %s', async (text) => {
+    await end();
+    rig.sim.control.addFault({ kind: 'status', status: 200, text, match: 'self_asserted' });
+    for (let each = 0; each < 4; each += 1) {
+      expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+      await rig.advance(12 * HOUR);
+      rig.restart();
+    }
+    expect(rig.count('credentials')).toBe(2);
+    expect(rig.credentials.kept).toBeNull();
+    expect(rig.online.session().state).toBe('sign_in_needed');
+    await rig.online.stop();
+  });
+
   it('waits longer after each outage, and goes on by itself (lesson 6)', async () => {
     await end();
     rig.sim.control.addFault({ kind: 'status', status: 503, match: 'authorize' });
@@ -81,6 +99,16 @@ describe('a kept password', () => {
     await rig.advance(2 * HOUR);
     expect(await rig.finish(list())).toHaveLength(1);
     expect(signIns()).toBe(2);
+  });
+
+  it('passes a page of somebody else in place of the confirmation as any outage, and asks nobody', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'html', match: 'confirmed', times: 1 });
+    expect((await rig.failure(list())).kind).toBe('service_down');
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    await rig.advance(2 * MINUTE);
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(rig.states).toEqual([{ state: 'signed_in' }]);
   });
 
   it('its pause survives a restart; an explicit sign-in does not wait', async () => {
@@ -263,6 +291,6 @@ describe('a kept password', () => {
     await rig.failure(list());
     await rig.failure(list());
     expect(tries()).toBe(2);
-    expect(rig.logger.text()).toContain('A rejected password could not be erased');
+    expect(rig.logger.text()).toContain('A password of no use could not be erased');
   });
 });

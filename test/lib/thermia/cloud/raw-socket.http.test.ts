@@ -18,7 +18,8 @@ beforeEach(async () => {
     let received = '';
     socket.on('data', (data) => {
       received += data.toString();
-      if (!received.includes('\r\n\r\n')) return;
+      const [head = '', body = null] = received.split('\r\n\r\n');
+      if (body === null || body.length < Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0)) return;
       const request = received;
       received = '';
       requests.push(request.split('\r\n')[0]!);
@@ -141,6 +142,7 @@ describe('a service that misbehaves below HTTP', () => {
 });
 
 describe('a sign-in that is sent elsewhere', () => {
+  const POLICY = '/thermialogin.onmicrosoft.com/b2c_1a_signuporsigninonline';
   const page = '<script>var SETTINGS = {"csrf":"c","transId":"StateProperties=t"};</script>';
   const found = (location: string): string =>
     `HTTP/1.1 302 Found\r\nlocation: ${location}\r\ncontent-length: 0\r\n\r\n`;
@@ -149,8 +151,25 @@ describe('a sign-in that is sent elsewhere', () => {
   it.each([
     ['back without a code', 'https://online.thermia.se/login?state=x', 'consent_needed', undefined],
     ['back with an empty code', 'https://online.thermia.se/login?code=', 'consent_needed', undefined],
-    ['to a page of terms', 'https://online.thermia.se/terms?code=x', 'consent_needed', undefined],
-    ['to nowhere', '', 'consent_needed', undefined],
+    ['to a page of the policy', `${POLICY}/api/SelfAsserted/confirmed?x=y`, 'consent_needed', undefined],
+    [
+      'to a page of the policy, spelled otherwise',
+      POLICY.toUpperCase() + '/terms',
+      'consent_needed',
+      undefined,
+    ],
+    ['to another page of the same host', '/maintenance', 'service_down', undefined],
+    ['to a policy of another name', `${POLICY}2/terms`, 'service_down', undefined],
+    ['to the policy of another host', `https://other.example${POLICY}/terms`, 'service_down', undefined],
+    ['to a page of the web application', 'https://online.thermia.se/terms?code=x', 'service_down', undefined],
+    ['to nowhere', '', 'service_down', undefined],
+    ['to what is no address', 'http://', 'service_down', undefined],
+    [
+      'back with the refusal of a password',
+      'https://online.thermia.se/login?error=access_denied&error_description=AADB2C90225%3A+x',
+      'wrong_credentials',
+      'AADB2C90225',
+    ],
     [
       'back with an error of its own',
       'https://online.thermia.se/login?error=server_error&error_description=AADB2C90037%3A+x',
@@ -168,6 +187,15 @@ describe('a sign-in that is sent elsewhere', () => {
     expect([error.kind, error.facts.code]).toEqual([kind, code]);
     expect(requests).toHaveLength(3);
     expect(error.message).not.toContain('code=x');
+  });
+
+  it('to a page that has changed: what is said of it gives nothing away', async () => {
+    const changed = `<script>var SETTINGS = {"csrf":"c2VjcmV0","state":"${'x'.repeat(300)}"};</script>`;
+    say = (socket) => socket.write(json(changed).replace('application/json', 'text/html'));
+    const error = await rig.failure(signIn());
+    expect(error.kind).toBe('sign_in_page_changed');
+    expect(error.message).toContain('csrf');
+    expect(error.message).not.toContain('c2VjcmV0');
   });
 
   it('from its first page, with the reason', async () => {
@@ -196,11 +224,94 @@ describe('a sign-in that is sent elsewhere', () => {
 
 describe('a token endpoint that answers oddly', () => {
   it.each([
-    ['HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a":"b"}', 'rejected'],
-    ['HTTP/1.1 400 Bad\r\ncontent-length: 5\r\n\r\noops!', 'rejected'],
+    [
+      'HTTP/1.1 400 Bad\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{"a":"b"}',
+      'session_failed',
+    ],
+    ['HTTP/1.1 400 Bad\r\ncontent-length: 5\r\n\r\noops!', 'session_failed'],
   ])('%s keeps the token', async (answer, kind) => {
     say = (socket) => socket.write(answer);
     expect((await rig.failure(status())).kind).toBe(kind);
     expect(rig.store.values.get('session')).toMatchObject({ refreshToken: 'a.b.c.d.e' });
+  });
+});
+
+describe('an answer with a refresh token and no access token, of a service that kills the old one at once', () => {
+  const HOUR = 3_600_000;
+  let isOdd: boolean;
+  let valid: string;
+  let refused: number;
+
+  beforeEach(() => {
+    [isOdd, valid, refused] = [true, 'a.b.c.d.e', 0];
+    let issued = 0;
+    const token = (socket: Socket, request: string): void => {
+      if (request.includes('refresh_token=') && !request.includes(`refresh_token=${valid}`)) {
+        refused += 1;
+        const body = '{"error":"invalid_grant"}';
+        socket.write(json(body).replace('200 OK', '400 Bad Request'));
+        return;
+      }
+      issued += 1;
+      valid = `a.b.c.d.${issued}`;
+      const access = isOdd ? {} : { access_token: 't', expires_in: 600 };
+      socket.write(json(JSON.stringify({ ...access, refresh_token: valid })));
+    };
+    const page = '<script>var SETTINGS = {"csrf":"c","transId":"StateProperties=t"};</script>';
+    const rest = upToStatus((socket) => socket.write(json('{"heatingEffect":20}')));
+    say = (socket, request) => {
+      if (request.includes('/authorize')) socket.write(json(page).replace('application/json', 'text/html'));
+      else if (request.includes('/SelfAsserted')) socket.write(json('{"status":"200"}'));
+      else if (request.includes('/confirmed')) {
+        const location = 'https://online.thermia.se/login?code=x';
+        socket.write(`HTTP/1.1 302 Found\r\nlocation: ${location}\r\ncontent-length: 0\r\n\r\n`);
+      } else if (request.includes('/token')) token(socket, request);
+      else rest(socket, request);
+    };
+  });
+  const stored = (): unknown => rig.store.values.get('session');
+
+  it('keeps the new token, and asks less and less often', async () => {
+    for (let minute = 0; minute < 360; minute += 1) {
+      expect((await rig.failure(status())).kind).toBe('session_failed');
+      expect(stored()).toMatchObject({ refreshToken: valid });
+      await rig.advance(60_000);
+    }
+    expect(rig.count('token')).toBeLessThanOrEqual(16);
+    expect(rig.online.session()).toEqual({ state: 'signed_in' });
+    isOdd = false;
+    await rig.advance(41 * 60_000);
+    expect(await rig.finish(status())).toMatchObject({ heatingEffect: 20 });
+    expect(refused).toBe(0);
+  });
+
+  it('leaves the access token that still holds alone', async () => {
+    isOdd = false;
+    await rig.finish(status());
+    isOdd = true;
+    await rig.advance(6 * 60_000);
+    expect(await rig.finish(status())).toMatchObject({ heatingEffect: 20 });
+    expect(rig.count('token')).toBe(2);
+    expect(stored()).toMatchObject({ refreshToken: valid });
+  });
+
+  it('begins a session all the same, for a password and for a pasted token', async () => {
+    await rig.finish(rig.online.signIn({ username: 'a', password: 'b' }, { keepPassword: true }));
+    expect(stored()).toMatchObject({ refreshToken: valid });
+    await rig.finish(rig.online.signInWithToken(valid));
+    expect(stored()).toMatchObject({ refreshToken: valid });
+    isOdd = false;
+    expect(await rig.finish(status())).toMatchObject({ heatingEffect: 20 });
+    expect(refused).toBe(0);
+  });
+
+  it('begins a session for a kept password as well', async () => {
+    await rig.finish(rig.online.signIn({ username: 'a', password: 'b' }, { keepPassword: true }));
+    valid = 'revoked';
+    expect((await rig.failure(status())).kind).toBe('session_failed');
+    isOdd = false;
+    await rig.advance(HOUR);
+    expect(await rig.finish(status())).toMatchObject({ heatingEffect: 20 });
+    expect([refused, rig.count('credentials')]).toEqual([1, 2]);
   });
 });

@@ -239,10 +239,49 @@ describe('the configuration', () => {
 
   it('is asked for again soon after the API has gone', async () => {
     await rig.finish(status());
-    rig.sim.control.addFault({ kind: 'outage', match: 'status', times: 3 });
+    await rig.advance(31 * MINUTE);
+    rig.sim.control.addFault({ kind: 'outage', match: 'status', times: 6 });
+    await rig.failure(status());
+    expect(rig.count('configuration')).toBe(2);
     await rig.failure(status());
     await rig.advance(11 * MINUTE);
     await rig.finish(status());
     expect(rig.count('configuration')).toBe(2);
+  });
+
+  it.each([
+    ['a page', { kind: 'html' }, 'service_down'],
+    ['an error', { kind: 'status', status: 500 }, 'service_down'],
+    ['a host that hangs up', { kind: 'reset' }, 'network'],
+  ] as const)(
+    'is asked for again when %s stays behind, twice an hour at most',
+    async (_name, fault, kind) => {
+      await rig.finish(status());
+      await rig.advance(31 * MINUTE);
+      rig.sim.control.addFault({ ...fault, match: 'status' });
+      for (let minute = 0; minute < 120; minute += 5) {
+        expect((await rig.failure(status())).kind).toBe(kind);
+        await rig.advance(5 * MINUTE);
+      }
+      expect(rig.count('configuration')).toBeGreaterThanOrEqual(4);
+      expect(rig.count('configuration')).toBeLessThanOrEqual(6);
+    },
+  );
+
+  it('is not doubted because of the token endpoint', async () => {
+    await rig.finish(status());
+    await rig.advance(2 * 60 * MINUTE);
+    rig.sim.control.addFault({ kind: 'status', status: 500, match: 'token', times: 3 });
+    await rig.failure(status());
+    await rig.finish(status());
+    expect(rig.count('configuration')).toBe(1);
+  });
+
+  it('may name a place below the root of its host', async () => {
+    rig.sim.control.setBehaviour({ apiBaseUrl: `${rig.sim.origin}/moved//` });
+    await rig.failure(status());
+    expect(rig.agent.paths.filter((path) => path.includes('/api/v1/'))).not.toEqual([]);
+    for (const path of rig.agent.paths)
+      if (path.includes('/api/v1/')) expect(path).toMatch(/^\/moved\/api\/v1\//);
   });
 });

@@ -23,11 +23,13 @@ import { createVirtualClock, type VirtualClock } from '../../../support/virtual-
 /** Knows how many requests are under way, so that virtual time stands still while real sockets work. */
 class CountingAgent extends Agent {
   underWay = 0;
+  readonly paths: string[] = [];
 
   override request: Agent['request'] = async <T = null>(
     options: Dispatcher.RequestOptions<T>,
   ): Promise<Dispatcher.ResponseData<T>> => {
     this.underWay += 1;
+    this.paths.push(options.path);
     const done = (): void => {
       this.underWay -= 1;
     };

@@ -155,8 +155,18 @@ describe('lesson 32: nothing secret in a text', () => {
     [`{"refresh_token":"abc","access_token" : "def"}`, 'refresh_token', 'abc'],
     [`https://online.thermia.se/login?code=${token}`, 'online.thermia.se', token],
     [`signInName=somebody%40x&password=hunter2`, 'password', 'hunter2'],
+    [`signInName=somebody%40x&password=hunter2`, 'signInName', 'somebody'],
+    [`{"csrf":"c2VjcmV0","x":1}`, '"x":1', 'c2VjcmV0'],
+    [JSON.stringify(`{"csrf":"c2VjcmV0","x":1}`), 'x', 'c2VjcmV0'],
+    [JSON.stringify(JSON.stringify(`{"csrf":"c2VjcmV0"}`)), 'csrf', 'c2VjcmV0'],
+    [`{"password":"half\\"rest","x":1}`, '"x":1', 'rest'],
+    [`user=some.body%2Btag%40example.se&x=1`, 'x=1', 'body'],
+    [`åsa@exämple.se is unknown`, 'is unknown', 'åsa'],
+    [`user@почта.рф is unknown`, 'is unknown', 'почта'],
+    [`"transId":"something","x":1`, '"x":1', 'something'],
     [`SelfAsserted?tx=StateProperties=eyJUSUQi&p=B2C`, 'p=B2C', 'eyJUSUQi'],
     [`"transId":"StateProperties=QUJD"`, 'transId', 'QUJD'],
+    [`"cookie":"StateProperties=QUJD"`, 'cookie', 'QUJD'],
     [`somebody.else+tag@example.co.uk is unknown`, 'is unknown', 'somebody.else'],
   ])('%s', (text, stays, goes) => {
     const clean = new ThermiaError('rejected', text).message;

@@ -9,6 +9,7 @@ import { createConfiguration } from '../../../../lib/thermia/cloud/configuration
 import { createHttp } from '../../../../lib/thermia/cloud/http.js';
 import { linkSignals } from '../../../../lib/thermia/cloud/policies/linked.js';
 import { wait, whileWaited } from '../../../../lib/thermia/cloud/policies/wait.js';
+import { refreshPauseMs } from '../../../../lib/thermia/cloud/refresh-pause.js';
 import * as schemas from '../../../../lib/thermia/cloud/schemas.js';
 import { signInPause } from '../../../../lib/thermia/cloud/sign-in-backoff.js';
 import { createCloudSource } from '../../../../lib/thermia/cloud/source.js';
@@ -67,9 +68,32 @@ describe('how long a kept password is left alone, in minutes', () => {
     expect(pauses.map((pause) => (pause === null ? null : pause / 60_000))).toEqual(expected);
   });
 
+  it.each<[ErrorKind, string, number | null]>([
+    ['rejected', 'credentials', null],
+    ['unexpected_answer', 'credentials', null],
+    ['sign_in_page_changed', 'credentials', null],
+    ['not_found', 'credentials', null],
+    ['locked_out', 'credentials', 60],
+    ['service_down', 'credentials', 1],
+    ['timeout', 'credentials', 1],
+    ['rejected', 'confirmation', 60],
+    ['wrong_credentials', 'confirmation', null],
+  ])('%s at the %s', (kind, during, expected) => {
+    const pause = signInPause({ kind, facts: { during } }, 1, 0);
+    expect(pause === null ? null : pause / 60_000).toBe(expected);
+  });
+
   it('never less than the service asks for, and not all at the same minute', () => {
     expect(signInPause({ kind: 'throttled', facts: { retryAfterMs: 2 * HOUR } }, 1, 0)).toBe(2 * HOUR);
     expect(signInPause({ kind: 'network', facts: {} }, 1, 0.5)).toBe(67_500);
+  });
+});
+
+describe('how long a refresh token is left alone after odd answers, in minutes', () => {
+  it('twice as long each time, half an hour at most', () => {
+    const minutes = [1, 2, 3, 4, 5, 6, 7, 8].map((failures) => refreshPauseMs(failures, 0) / 60_000);
+    expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 32, 32]);
+    expect(refreshPauseMs(9, 0.999)).toBeLessThan(40 * 60_000);
   });
 });
 
