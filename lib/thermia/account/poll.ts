@@ -103,7 +103,10 @@ export const createPoll = (context: {
       const { failure } = await asking.read(pump, some);
       // What failed for the quick topics would fail for the slow ones too.
       if (failure !== null && !wave) {
-        postpone(pump, topics);
+        postpone(
+          pump,
+          topics.filter((topic) => SLOW_TOPICS.has(topic)),
+        );
         return;
       }
     }

@@ -1,8 +1,8 @@
 import { ThermiaError, type ErrorKind } from '../errors.js';
 import type { ControlValue } from '../pump/model.js';
 import { applyListing, applyReport, emptyRecord, type PumpRecord } from '../pump/record.js';
-import { TOPICS, type PumpListing, type PumpReport, type Topic } from '../source.js';
-import { backoffOf, periodOf, type Cadence } from './cadence.js';
+import { TOPICS, type PumpListing, type PumpReport, type Topic, type TopicReport } from '../source.js';
+import { FAST_TOPICS, isNothing, periodOf, waitAfter, type Cadence } from './cadence.js';
 
 /** What the account keeps of one pump. Nothing in it is shared between pumps. */
 export interface PumpState {
@@ -19,6 +19,8 @@ export interface PumpState {
   /** When each topic is to be read. */
   readonly due: Record<Topic, number>;
   readonly topicFailures: Map<Topic, number>;
+  /** Empty answers in a row, and since when. */
+  readonly empties: Map<Topic, { readonly times: number; readonly since: number }>;
   /** The counter's value when the alarms were last read. */
   alarmsRead: number | null;
   forgottenAt: number;
@@ -51,6 +53,7 @@ export const createPumpState = (id: string, now: number, cadence: Cadence): Pump
     alarms: now + cadence.topicMs.alarms,
   },
   topicFailures: new Map(),
+  empties: new Map(),
   alarmsRead: 0,
   forgottenAt: now,
   pending: new Map(),
@@ -69,8 +72,6 @@ export const nextDueAt = (pump: PumpState): number =>
 export const makeDue = (pump: PumpState, topics: readonly Topic[], at: number): void => {
   for (const topic of topics) pump.due[topic] = Math.min(at, pump.due[topic]);
 };
-
-const FAST: readonly Topic[] = ['doing', 'temperatures'];
 
 /** Everything but the alarms, which come when their counter says so. */
 export const REGULAR: readonly Topic[] = TOPICS.filter((topic) => topic !== 'alarms');
@@ -98,18 +99,33 @@ const isUnknownThere = (error: ThermiaError): boolean =>
 const noteTopicFailure = (
   pump: PumpState,
   topic: Topic,
-  error: ThermiaError,
-  now: number,
-  cadence: Cadence,
+  { error, alone, now, cadence }: { error: ThermiaError; alone: boolean; now: number; cadence: Cadence },
 ): void => {
   const failures = (pump.topicFailures.get(topic) ?? 0) + 1;
   pump.topicFailures.set(topic, failures);
-  const period = periodOf(cadence, topic, { empty: false, online: onlineOf(pump) });
-  const wait = isUnknownThere(error)
-    ? Math.min(cadence.relearnMs, period * 2 ** Math.min(failures, 10))
-    : backoffOf(cadence, failures);
-  pump.due[topic] = now + wait;
+  const facts = { failures, alone, unknownThere: isUnknownThere(error), online: onlineOf(pump) };
+  pump.due[topic] = now + waitAfter(cadence, topic, facts);
 };
+
+/** Counts an empty answer; whether the topic has nothing to it. */
+const noteEmpty = (pump: PumpState, topic: Topic, now: number, cadence: Cadence): boolean => {
+  const { times, since } = pump.empties.get(topic) ?? { times: 0, since: now };
+  pump.empties.set(topic, { times: times + 1, since });
+  const held = pump.record.topics.get(topic)?.empty === false;
+  return isNothing(cadence, topic, { held, times: times + 1, forMs: now - since });
+};
+
+/** Before a read: whether the last look at the pump showed it, and this one looks at something else. */
+const isOtherwiseWell = (pump: PumpState, asked: readonly Topic[]): boolean =>
+  pump.failures === 0 && !asked.some((topic) => FAST_TOPICS.has(topic));
+
+/** All that shows the pump as it is now fails, or came back empty where there was something. */
+const isBlind = (pump: PumpState): boolean =>
+  [...FAST_TOPICS].every(
+    (topic) =>
+      pump.topicFailures.has(topic) ||
+      (pump.empties.has(topic) && pump.record.topics.get(topic)?.empty === false),
+  );
 
 export interface Noted {
   /** Why nothing came that shows the pump as it is; null where something did. */
@@ -120,6 +136,18 @@ export interface Noted {
   readonly lost: boolean;
 }
 
+/** The pump can be read again: what failed on the way gets another chance, as if for the first time. */
+const recover = (pump: PumpState, now: number): void => {
+  if (pump.failures > 0) {
+    const missed = [...pump.topicFailures.keys()].filter((topic) => !FAST_TOPICS.has(topic));
+    makeDue(pump, missed, now);
+    for (const topic of missed) pump.topicFailures.delete(topic);
+  }
+  pump.lastGoodAt = now;
+  pump.failures = 0;
+  pump.error = null;
+};
+
 /** Takes over a report. What was asked for and is not in it is asked again at its own pace. */
 export const noteReport = (
   pump: PumpState,
@@ -128,35 +156,41 @@ export const noteReport = (
   now: number,
   cadence: Cadence,
 ): Noted => {
-  pump.record = applyReport(pump.record, report);
   const online = onlineOf(pump);
+  const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
+  const [error = null] = errors;
+  const alone = errors.length < report.topics.length || isOtherwiseWell(pump, asked);
   for (const topic of asked) pump.due[topic] = now + periodOf(cadence, topic, { empty: false, online });
+  const kept: TopicReport[] = [];
   for (const result of report.topics) {
+    const { topic } = result;
     if (!result.ok) {
-      noteTopicFailure(pump, result.topic, result.error, now, cadence);
+      noteTopicFailure(pump, topic, { error: result.error, alone, now, cadence });
       continue;
     }
-    pump.topicFailures.delete(result.topic);
-    pump.due[result.topic] = now + periodOf(cadence, result.topic, { empty: result.empty, online });
-    if (result.topic !== 'alarms') continue;
+    pump.topicFailures.delete(topic);
+    const held = pump.record.topics.get(topic)?.empty === false;
+    const nothing = result.empty && noteEmpty(pump, topic, now, cadence);
+    if (!result.empty) pump.empties.delete(topic);
+    if (nothing || !result.empty || !held) kept.push(result);
+    pump.due[topic] = now + periodOf(cadence, topic, { empty: nothing, online });
+  }
+  pump.record = applyReport(pump.record, { ...report, topics: kept });
+  if (kept.some(({ topic, ok }) => ok && topic === 'alarms')) {
     pump.alarmsRead = pump.record.listing?.alarms ?? null;
     if (pump.alarmsRead !== null) pump.due.alarms = Infinity;
   }
-  const fast = report.topics.filter(({ topic }) => FAST.includes(topic));
-  const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
-  const [error = null] = errors;
-  if (!(fast.length > 0 ? fast : report.topics).some(({ ok }) => ok)) {
+  const fast = report.topics.filter(({ topic }) => FAST_TOPICS.has(topic));
+  const good =
+    fast.length > 0 ? fast.some((result) => kept.includes(result)) : report.topics.some(({ ok }) => ok);
+  if (!good) {
     const failure = error ?? new ThermiaError('unexpected_answer', 'Nothing was delivered');
     pump.failures += 1;
     pump.error = failure.kind;
     return { failure, error, lost: errors.some(isUnknownThere) };
   }
-  if (!FAST.every((topic) => pump.topicFailures.has(topic))) {
-    // A slow topic that can be read does not make up for all that shows the pump as it is now.
-    pump.lastGoodAt = report.at;
-    pump.failures = 0;
-    pump.error = null;
-  }
+  // A slow topic that can be read does not make up for all that shows the pump as it is now.
+  if (!isBlind(pump)) recover(pump, report.at);
   return { failure: null, error, lost: false };
 };
 
@@ -168,8 +202,9 @@ export const noteFailure = (
   now: number,
   cadence: Cadence,
 ): Noted => {
+  const alone = isOtherwiseWell(pump, asked);
+  for (const topic of asked) noteTopicFailure(pump, topic, { error, alone, now, cadence });
   pump.failures += 1;
   pump.error = error.kind;
-  for (const topic of asked) pump.due[topic] = now + backoffOf(cadence, pump.failures);
   return { failure: error, error, lost: isUnknownThere(error) };
 };
