@@ -47,6 +47,7 @@ export interface PumpReport {
   readonly at: number;
   /** Facts about the pump itself that became known or changed. */
   readonly identity?: Partial<PumpIdentity>;
+  /** Those that were asked for, and others whose known values have come to mean something else. */
   readonly topics: readonly TopicReport[];
 }
 

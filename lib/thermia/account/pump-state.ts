@@ -164,6 +164,10 @@ export const noteReport = (
   const kept: TopicReport[] = [];
   for (const result of report.topics) {
     const { topic } = result;
+    if (result.ok && !asked.includes(topic)) {
+      kept.push(result);
+      continue;
+    }
     if (!result.ok) {
       noteTopicFailure(pump, topic, { error: result.error, alone, now, cadence });
       continue;
