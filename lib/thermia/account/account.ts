@@ -1,5 +1,5 @@
 import { ThermiaError } from '../errors.js';
-import type { Clock, Logger, Random } from '../ports.js';
+import type { Clock, Logger, Random, Store } from '../ports.js';
 import { freshnessOf } from '../pump/freshness.js';
 import type { PumpSnapshot } from '../pump/model.js';
 import { snapshotOf } from '../pump/record.js';
@@ -9,6 +9,7 @@ import { availabilityOf } from './availability.js';
 import { createRequestCounter, type RequestCounter } from './budget.js';
 import { CADENCE, INTERVAL, maxAgeOf, type Cadence } from './cadence.js';
 import { createEmitter } from './emitter.js';
+import { createPumpKeys } from './keys.js';
 import { createPoll } from './poll.js';
 import { createPumpState, makeDue, onlineOf, type PumpState } from './pump-state.js';
 import type { Account, Availability } from './types.js';
@@ -22,6 +23,8 @@ export interface AccountDependencies {
   readonly cadence?: Cadence;
   /** Where the source counts its requests. Without it the account counts what it asks for. */
   readonly requests?: RequestCounter;
+  /** Where it rests what pumps are known by besides their ids. Without it that is learned anew after a restart. */
+  readonly store?: Store;
 }
 
 const MINUTE = 60_000;
@@ -34,12 +37,14 @@ export const createAccount = ({
   logger,
   cadence: given = CADENCE,
   requests,
+  store,
 }: AccountDependencies): Account => {
   const pumps = new Map<string, PumpState>();
   const emitter = createEmitter(logger);
   const ending = new AbortController();
   const { signal } = ending;
   const counter = requests ?? createRequestCounter(clock);
+  const keys = createPumpKeys(store, logger);
   let cadence = given;
 
   const snapshot = (pump: PumpState): PumpSnapshot =>
@@ -107,6 +112,7 @@ export const createAccount = ({
     counter: requests === undefined ? counter : null,
     signal,
     pumps,
+    keys,
     emitter,
     publish,
   });
@@ -135,7 +141,7 @@ export const createAccount = ({
   const stateOf = (pumpId: string): PumpState => {
     const known = pumps.get(pumpId);
     if (known !== undefined) return known;
-    const pump = createPumpState(pumpId, clock.now(), cadence);
+    const pump = createPumpState(pumpId, keys.of(pumpId), clock.now(), cadence);
     pump.error = asking.paused();
     pumps.set(pumpId, pump);
     return pump;

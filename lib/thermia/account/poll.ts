@@ -94,7 +94,7 @@ export const createPoll = (context: {
     const relearns = isToBeRelearned(pump, due);
     if (relearns) {
       pump.forgottenAt = clock.now();
-      source.forget(pump.id);
+      source.forget(pump.sourceId);
     }
     const topics = relearns ? TOPICS.filter((topic) => REGULAR.includes(topic) || due.includes(topic)) : due;
     for (const wave of [false, true]) {

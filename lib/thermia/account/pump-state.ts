@@ -6,7 +6,12 @@ import { FAST_TOPICS, isNothing, periodOf, waitAfter, type Cadence } from './cad
 
 /** What the account keeps of one pump. Nothing in it is shared between pumps. */
 export interface PumpState {
+  /** As the outside knows it. */
   readonly id: string;
+  /** As the source knows it now. */
+  sourceId: string;
+  /** What it is known by besides. */
+  key: string | null;
   readonly watchedSince: number;
   watchers: number;
   record: PumpRecord;
@@ -30,8 +35,15 @@ export interface PumpState {
   readonly told: { availability: string; freshness: string };
 }
 
-export const createPumpState = (id: string, now: number, cadence: Cadence): PumpState => ({
+export const createPumpState = (
+  id: string,
+  key: string | null,
+  now: number,
+  cadence: Cadence,
+): PumpState => ({
   id,
+  sourceId: id,
+  key,
   watchedSince: now,
   watchers: 0,
   record: emptyRecord(id),
@@ -82,8 +94,12 @@ export const noteListing = (pump: PumpState, listing: PumpListing | undefined, n
     pump.goneSince ??= now;
     return;
   }
-  const isBack = pump.goneSince !== null || (onlineOf(pump) === false && listing.online !== false);
+  const { id, key } = listing.identity;
+  const isBack =
+    pump.goneSince !== null || pump.sourceId !== id || (onlineOf(pump) === false && listing.online !== false);
   pump.goneSince = null;
+  pump.sourceId = id;
+  pump.key = key ?? pump.key;
   pump.record = applyListing(pump.record, listing, now);
   if (listing.online !== false) pump.offlineSince = null;
   else pump.offlineSince ??= listing.lastOnline ?? now;

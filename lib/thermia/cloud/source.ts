@@ -39,6 +39,7 @@ const listingOf = (installation: Installation): PumpListing => ({
     firmware: installation.firmwareVersion,
     gatewayFirmware: null,
     timeZone: null,
+    ...(installation.key === null ? {} : { key: installation.key }),
   },
   online: installation.isOnline,
   lastOnline: parseUtcStamp(installation.lastOnline),
@@ -171,7 +172,11 @@ export const createCloudSource = ({ api, clock }: { api: ThermiaApi; clock: Cloc
   };
 
   return {
-    list: async (signal) => (await api.installations.list(signal)).map(listingOf),
+    list: async (signal) => {
+      const found = await api.installations.list(signal);
+      const listings = found.map(listingOf);
+      return found.incomplete === true ? Object.assign(listings, { incomplete: true as const }) : listings;
+    },
 
     read: async (id, topics, signal) => {
       const reading: Reading = { id, pump: memoryOf(id), signal };
