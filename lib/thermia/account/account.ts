@@ -10,8 +10,9 @@ import { createRequestCounter, type RequestCounter } from './budget.js';
 import { CADENCE, INTERVAL, maxAgeOf, type Cadence } from './cadence.js';
 import { createEmitter } from './emitter.js';
 import { createPumpKeys } from './keys.js';
+import { createNoticingClock } from './noticing-clock.js';
 import { createPoll } from './poll.js';
-import { createPumpState, makeDue, onlineOf, type PumpState } from './pump-state.js';
+import { createPumpState, makeDue, movePumpBack, onlineOf, type PumpState } from './pump-state.js';
 import type { Account, Availability } from './types.js';
 import { createWrites } from './writes.js';
 
@@ -32,7 +33,7 @@ const MINUTE = 60_000;
 /** One poll and one write queue for all pumps of a source. Nothing is asked before a pump is watched. */
 export const createAccount = ({
   source,
-  clock,
+  clock: setClock,
   random,
   logger,
   cadence: given = CADENCE,
@@ -43,30 +44,34 @@ export const createAccount = ({
   const emitter = createEmitter(logger);
   const ending = new AbortController();
   const { signal } = ending;
+  const clock = createNoticingClock(setClock, (byMs) => {
+    for (const pump of pumps.values()) movePumpBack(pump, byMs, setClock.now());
+    for (const part of [asking, poll, writes]) part.moveBack(byMs);
+  });
   const counter = requests ?? createRequestCounter(clock);
   const keys = createPumpKeys(store, logger);
   let cadence = given;
 
-  const snapshot = (pump: PumpState): PumpSnapshot =>
-    snapshotOf(pump.record, {
+  const snapshot = (pump: PumpState): PumpSnapshot => {
+    const now = clock.now();
+    return snapshotOf(pump.record, {
       freshness: (from, at) =>
-        freshnessOf({
-          ageMs: clock.now() - at,
-          maxAgeMs: maxAgeOf(cadence, from),
-          online: onlineOf(pump),
-        }),
+        freshnessOf({ ageMs: now - at, maxAgeMs: maxAgeOf(cadence, from), online: onlineOf(pump) }),
       pending: pump.pending,
     });
+  };
   const isRead = (pump: PumpState): boolean => pump.record.topics.size > 0;
 
-  const availability = (pump: PumpState): Availability =>
-    availabilityOf({
+  const availability = (pump: PumpState): Availability => {
+    const now = clock.now();
+    return availabilityOf({
       ...pump,
-      now: clock.now(),
+      now,
       online: onlineOf(pump),
       staleMs: maxAgeOf(cadence, 'doing'),
       unavailableMs: cadence.unavailableMs,
     });
+  };
 
   const isKept = (pump: PumpState): boolean => pumps.get(pump.id) === pump;
 

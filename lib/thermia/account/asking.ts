@@ -26,6 +26,7 @@ export interface Asking {
   paused(): ErrorKind | null;
   resume(): void;
   errors(): readonly ErrorRecord[];
+  moveBack(byMs: number): void;
   /** When the list is due, and how often it failed in a row. */
   readonly listed: { dueAt: number; failures: number };
 }
@@ -66,12 +67,14 @@ export const createAsking = (context: {
     const wait =
       error.facts.retryAfterMs ?? Math.min(backoffMaxMs, throttleMs * 2 ** Math.min(throttles, 10));
     throttles += 1;
-    openAt = Math.max(openAt, clock.now() + wait);
+    const until = clock.now() + wait;
+    openAt = Math.max(openAt, until);
   };
 
   /** Set while the service wants to be left alone: nothing is sent, and that is no new failure. */
   const closed = (during: string): ThermiaError | null => {
-    const retryAfterMs = openAt - clock.now();
+    const now = clock.now();
+    const retryAfterMs = openAt - now;
     return retryAfterMs <= 0
       ? null
       : new ThermiaError('throttled', 'The service asked for a pause', { during, retryAfterMs });
@@ -202,5 +205,9 @@ export const createAsking = (context: {
     paused: () => paused,
     resume: () => pause(null),
     errors: () => [...errors],
+    moveBack: (byMs) => {
+      openAt -= byMs;
+      listed.dueAt -= byMs;
+    },
   };
 };

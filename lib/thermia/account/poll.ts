@@ -16,6 +16,7 @@ export interface Poll {
   refresh(pump: PumpState): Promise<void>;
   /** Ends a pause and all back-offs; what goes well is left to its pace. */
   wake(): void;
+  moveBack(byMs: number): void;
   stop(): void;
 }
 
@@ -175,6 +176,9 @@ export const createPoll = (context: {
       const held = watched().filter(({ failures }) => wasPaused || failures > 0);
       for (const pump of held) makeDue(pump, REGULAR, clock.now());
       if (held.length > 0) plan(true);
+    },
+    moveBack: (byMs) => {
+      nextAt -= byMs;
     },
     stop: () => cancel(),
   };

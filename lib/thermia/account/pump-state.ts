@@ -1,6 +1,6 @@
 import { ThermiaError, type ErrorKind } from '../errors.js';
 import type { ControlValue } from '../pump/model.js';
-import { applyListing, applyReport, emptyRecord, type PumpRecord } from '../pump/record.js';
+import { applyListing, applyReport, emptyRecord, movedBack, type PumpRecord } from '../pump/record.js';
 import { TOPICS, type PumpListing, type PumpReport, type Topic, type TopicReport } from '../source.js';
 import { FAST_TOPICS, isNothing, periodOf, waitAfter, type Cadence } from './cadence.js';
 
@@ -12,7 +12,7 @@ export interface PumpState {
   sourceId: string;
   /** What it is known by besides. */
   key: string | null;
-  readonly watchedSince: number;
+  watchedSince: number;
   watchers: number;
   record: PumpRecord;
   goneSince: number | null;
@@ -83,6 +83,21 @@ export const nextDueAt = (pump: PumpState): number =>
 
 export const makeDue = (pump: PumpState, topics: readonly Topic[], at: number): void => {
   for (const topic of topics) pump.due[topic] = Math.min(at, pump.due[topic]);
+};
+
+/** The clock was set back: what was kept of it is moved along. What the service said of a moment stays. */
+export const movePumpBack = (pump: PumpState, byMs: number, now: number): void => {
+  const back = (at: number | null): number | null => (at === null ? null : at - byMs);
+  pump.record = movedBack(pump.record, byMs);
+  for (const topic of TOPICS) pump.due[topic] -= byMs;
+  for (const [topic, { times, since }] of pump.empties) {
+    pump.empties.set(topic, { times, since: since - byMs });
+  }
+  pump.watchedSince -= byMs;
+  pump.forgottenAt -= byMs;
+  pump.lastGoodAt = back(pump.lastGoodAt);
+  pump.goneSince = back(pump.goneSince);
+  pump.offlineSince = pump.offlineSince === null ? null : Math.min(pump.offlineSince, now);
 };
 
 /** Everything but the alarms, which come when their counter says so. */
