@@ -12,7 +12,7 @@ import { createEmitter } from './emitter.js';
 import { createPumpKeys } from './keys.js';
 import { createNoticingClock } from './noticing-clock.js';
 import { createPoll } from './poll.js';
-import { createPumpState, makeDue, movePumpBack, onlineOf, type PumpState } from './pump-state.js';
+import { createPumpState, makeDue, movePumpBack, onlineOf, witnessOf, type PumpState } from './pump-state.js';
 import type { Account, Availability } from './types.js';
 import { createWrites } from './writes.js';
 
@@ -55,8 +55,10 @@ export const createAccount = ({
   const snapshot = (pump: PumpState): PumpSnapshot => {
     const now = clock.now();
     return snapshotOf(pump.record, {
-      freshness: (from, at) =>
-        freshnessOf({ ageMs: now - at, maxAgeMs: maxAgeOf(cadence, from), online: onlineOf(pump) }),
+      freshness: (topic, readAt) => {
+        const { from, at } = witnessOf(pump, topic, readAt);
+        return freshnessOf({ ageMs: now - at, maxAgeMs: maxAgeOf(cadence, from), online: onlineOf(pump) });
+      },
       pending: pump.pending,
     });
   };

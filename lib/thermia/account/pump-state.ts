@@ -123,6 +123,16 @@ export const noteListing = (pump: PumpState, listing: PumpListing | undefined, n
   if (isBack) makeDue(pump, REGULAR, now);
 };
 
+/** What the age of a value is judged by. A counter that has not moved since says that the alarms are still these. */
+export const witnessOf = (
+  { record: { listing }, alarmsRead }: Pick<PumpState, 'record' | 'alarmsRead'>,
+  from: Topic | 'list',
+  at: number,
+): { readonly from: Topic | 'list'; readonly at: number } =>
+  from === 'alarms' && listing !== null && listing.alarms !== null && listing.alarms === alarmsRead
+    ? { from: 'list', at: Math.max(at, listing.at) }
+    : { from, at };
+
 /** The service does not know what was asked for, which may be because ids were renumbered. */
 const isUnknownThere = (error: ThermiaError): boolean =>
   error.kind === 'not_found' || error.kind === 'rejected';

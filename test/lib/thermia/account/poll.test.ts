@@ -205,6 +205,19 @@ describe('alarms', () => {
     expect(times(rig.asked(), 'alarms')).toBe(1);
   });
 
+  it('are as current as the counter that confirms them', async () => {
+    rig = createRig();
+    rig.bus.pump('1').alarms = 1;
+    rig.account.watch('1');
+    await rig.clock.advance(MINUTE);
+    rig.bus.pump('1').alarms = 0;
+    await rig.clock.advance(12 * HOUR);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.freshness).toBe('current');
+    rig.bus.before = ({ what }) => (what === 'list' ? failing('network')() : undefined);
+    await rig.clock.advance(HOUR);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.freshness).toBe('stale');
+  });
+
   it('are asked for each hour where nobody counts', async () => {
     rig = createRig();
     rig.bus.pump('1').alarms = null;

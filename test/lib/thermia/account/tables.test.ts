@@ -11,6 +11,9 @@ import {
   waitAfter,
   type PumpShape,
 } from '../../../../lib/thermia/account/cadence.js';
+import { witnessOf } from '../../../../lib/thermia/account/pump-state.js';
+import { emptyRecord, type PumpRecord } from '../../../../lib/thermia/pump/index.js';
+import type { Topic } from '../../../../lib/thermia/source.js';
 import { createRequestCounter } from '../../../../lib/thermia/account/budget.js';
 import { createVirtualClock } from '../../../support/virtual-clock.js';
 import { DAY, HOUR, MINUTE } from './rig.js';
@@ -135,6 +138,25 @@ describe('an empty answer means that there is nothing', () => {
     ['any where it had temperatures', 'temperatures', true, 99, DAY, false],
   ] as const)('%s', (_name, topic, held, times, forMs, expected) => {
     expect(isNothing(CADENCE, topic, { held, times, forMs })).toBe(expected);
+  });
+});
+
+describe('the age of a value is judged by', () => {
+  const listing = { at: 500, alarms: 2 } as NonNullable<PumpRecord['listing']>;
+  const witness = (from: Topic, alarms: number | null, alarmsRead: number | null): unknown =>
+    witnessOf({ record: { ...emptyRecord('1'), listing: { ...listing, alarms } }, alarmsRead }, from, 100);
+  const itself = (from: Topic): unknown => ({ from, at: 100 });
+  it.each([
+    ['its own reading', 'doing', 2, 2, itself('doing')],
+    ['the list, for alarms whose counter has not moved', 'alarms', 2, 2, { from: 'list', at: 500 }],
+    ['its own reading, where the counter has moved', 'alarms', 1, 2, itself('alarms')],
+    ['its own reading, where nobody counts', 'alarms', null, null, itself('alarms')],
+  ] as const)('%s', (_name, from, alarms, alarmsRead, expected) => {
+    expect(witness(from, alarms, alarmsRead)).toEqual(expected);
+  });
+
+  it('its own reading, where there was no list', () => {
+    expect(witnessOf({ record: emptyRecord('1'), alarmsRead: 0 }, 'alarms', 100)).toEqual(itself('alarms'));
   });
 });
 
