@@ -69,7 +69,7 @@ export const createThermia = (deps: ThermiaOnlineDependencies & { readonly caden
   });
   const endListening = online.onSession(({ state }) => {
     if (state === 'signed_in' && account.paused() !== null) account.wake();
-    if (state === 'signed_out') store.unset(KEYS).catch(() => undefined);
+    if (state === 'signed_out') void Promise.allSettled([store.unset(KEYS)]);
   });
   return {
     online,

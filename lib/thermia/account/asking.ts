@@ -88,9 +88,10 @@ export const createAsking = (context: {
   const takeOver = (list: PumpList): void => {
     const identities = list.map(({ identity }) => identity);
     const byId = new Map(list.map((each) => [each.identity.id, each]));
-    for (const [pumpId, sourceId] of foundIn([...pumps.values()], identities, list.incomplete !== true)) {
-      const pump = pumps.get(pumpId);
-      if (pump === undefined) continue;
+    const found = foundIn([...pumps.values()], identities, list.incomplete !== true);
+    for (const pump of pumps.values()) {
+      const sourceId = found.get(pump.id);
+      if (sourceId === undefined) continue;
       if (sourceId !== null && sourceId !== pump.sourceId) {
         logger.info('A pump has another number now', { pump: `…${sourceId.slice(-3)}` });
       }

@@ -129,14 +129,15 @@ export const createCloudSource = ({ api, clock }: { api: ThermiaApi; clock: Cloc
     const wanted = names.filter(isSettingsGroup).filter(pump.isWorthAsking);
     const groups = new Map<string, readonly Register[]>();
     const failed = new Map<string, ThermiaError>();
+    let hangs = 0;
     for (const name of wanted) {
       const error = await failureOf(async () => {
         groups.set(name, await readGroup(reading, name));
       });
       if (error === null) continue;
-      const isFirstToHang =
-        error.kind === 'timeout' && [...failed.values()].every(({ kind }) => kind !== 'timeout');
-      if (GENERAL.has(error.kind) && !isFirstToHang) throw error;
+      // One group may hang by itself; after a second one it is the service.
+      const isOnlyOne = error.kind === 'timeout' && (hangs += 1) === 1;
+      if (GENERAL.has(error.kind) && !isOnlyOne) throw error;
       failed.set(name, error);
     }
     const [error] = failed.values();

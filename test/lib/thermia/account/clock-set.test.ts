@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createNoticingClock } from '../../../../lib/thermia/account/noticing-clock.js';
+import { emptyRecord, movedBack } from '../../../../lib/thermia/pump/index.js';
 import {
   DAY,
   failing,
@@ -30,6 +31,10 @@ describe('a clock that is looked at', () => {
     expect(moments.map(() => clock.now())).toEqual(moments);
     expect(told).toEqual(expected);
   });
+});
+
+it('what was never listed or read is not moved back', () => {
+  expect(movedBack(emptyRecord('1'), HOUR)).toEqual(emptyRecord('1'));
 });
 
 let rig: Rig;

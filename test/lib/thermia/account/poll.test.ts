@@ -129,37 +129,6 @@ describe('the cadence', () => {
     expect(rig.bus.forgotten).toEqual(['1']);
   });
 
-  it('never reads what moves fast more rarely because it came back empty', async () => {
-    rig = await startRig();
-    for (const topic of ['doing', 'temperatures'] as const) rig.bus.pump('1').empty.add(topic);
-    await rig.clock.advance(12 * HOUR);
-    expect(times(rig.asked(), FAST)).toBeGreaterThan(230);
-    expect(rig.account.snapshot('1')?.readings.activity).toMatchObject({
-      value: 'heating',
-      freshness: 'stale',
-    });
-    expect(rig.account.availability('1')).toMatchObject({
-      state: 'unavailable',
-      reason: 'unexpected_answer',
-    });
-    rig.bus.pump('1').empty.clear();
-    await rig.clock.advance(4 * MINUTE);
-    expect(rig.account.availability('1')).toEqual({ state: 'available' });
-  });
-
-  it('takes what was there for gone after it was empty for an hour', async () => {
-    rig = await startRig();
-    rig.bus.pump('1').empty.add('hot_water');
-    await rig.clock.advance(HOUR - MINUTE);
-    expect(rig.account.snapshot('1')?.controls.has('hot_water')).toBe(true);
-    await rig.clock.advance(30 * MINUTE);
-    expect(rig.account.snapshot('1')?.controls.has('hot_water')).toBe(false);
-    rig.asked();
-    await rig.clock.advance(12 * HOUR);
-    expect(times(rig.asked(), 'hot_water')).toBe(0);
-    expect(rig.account.availability('1')).toEqual({ state: 'available' });
-  });
-
   it('reads an offline pump rarely, asks the list more often, and reads all when it is back', async () => {
     rig = createRig();
     rig.bus.pump('1').online = false;

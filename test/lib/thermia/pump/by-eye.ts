@@ -60,7 +60,7 @@ export const untold = (
     if (value === null || SILENT.test(name) || raw.get(name) === value) return true;
     if (/TEMP|SUPPLY|RETURN|BRINE|TANK/.test(name) && (value <= -50 || value >= 150)) return true;
     if (name === 'REG_INDOOR_TEMPERATURE' && status.hasIndoorTempSensor !== true) return true;
-    if (/Flags/.test(presentation ?? '') || (presentation === null && /^COMP_|BITMASK$/.test(name))) {
+    if ((presentation ?? '').includes('Flags') || (presentation === null && /^COMP_|BITMASK$/.test(name))) {
       return (register.valueNames ?? [])
         .filter(({ value: bit }) => bit !== 0 && (value & bit) === bit)
         .every((bit) => isBitTold(bit.name));
