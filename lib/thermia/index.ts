@@ -1,4 +1,4 @@
-import { createAccount, createRequestCounter, type Account, type Cadence } from './account/index.js';
+import { createAccount, createRequestCounter, KEYS, type Account, type Cadence } from './account/index.js';
 import { createThermiaOnline, type ThermiaOnline, type ThermiaOnlineDependencies } from './cloud/index.js';
 
 export {
@@ -49,7 +49,7 @@ export interface Thermia {
 
 /** Puts both together: requests are counted where they are sent, and a session that is back ends the pause. */
 export const createThermia = (deps: ThermiaOnlineDependencies & { readonly cadence?: Cadence }): Thermia => {
-  const { clock, random, logger, cadence } = deps;
+  const { clock, random, logger, cadence, store } = deps;
   const requests = createRequestCounter(clock);
   const online = createThermiaOnline({
     ...deps,
@@ -64,10 +64,12 @@ export const createThermia = (deps: ThermiaOnlineDependencies & { readonly caden
     random,
     logger,
     requests,
+    store,
     ...(cadence === undefined ? {} : { cadence }),
   });
   const endListening = online.onSession(({ state }) => {
     if (state === 'signed_in' && account.paused() !== null) account.wake();
+    if (state === 'signed_out') void Promise.allSettled([store.unset(KEYS)]);
   });
   return {
     online,

@@ -6,7 +6,7 @@ import type { Control, ControlValue, PumpIdentity, Readings } from './pump/model
  */
 export interface PumpSource {
   /** All pumps there are. Throws when the list cannot be trusted; an empty list is an answer. */
-  list(signal: AbortSignal): Promise<readonly PumpListing[]>;
+  list(signal: AbortSignal): Promise<PumpList>;
   /**
    * Reads some topics of one pump. One topic's failure does not spoil the others: it is reported in `failed`.
    * Throws only for what concerns all topics (sign-in, network, throttling).
@@ -34,6 +34,9 @@ export const TOPICS = [
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
+/** `incomplete`: something in it could not be read, so that a pump that it lacks may still be there. */
+export type PumpList = readonly PumpListing[] & { readonly incomplete?: true };
+
 export interface PumpListing {
   readonly identity: PumpIdentity;
   readonly online: boolean | null;
@@ -47,6 +50,7 @@ export interface PumpReport {
   readonly at: number;
   /** Facts about the pump itself that became known or changed. */
   readonly identity?: Partial<PumpIdentity>;
+  /** Those that were asked for, and others whose known values have come to mean something else. */
   readonly topics: readonly TopicReport[];
 }
 

@@ -1,5 +1,5 @@
 import { ThermiaError } from '../errors.js';
-import type { Clock, Logger, Random } from '../ports.js';
+import type { Clock, Logger, Random, Store } from '../ports.js';
 import { freshnessOf } from '../pump/freshness.js';
 import type { PumpSnapshot } from '../pump/model.js';
 import { snapshotOf } from '../pump/record.js';
@@ -9,8 +9,10 @@ import { availabilityOf } from './availability.js';
 import { createRequestCounter, type RequestCounter } from './budget.js';
 import { CADENCE, INTERVAL, maxAgeOf, type Cadence } from './cadence.js';
 import { createEmitter } from './emitter.js';
+import { createPumpKeys } from './keys.js';
+import { createNoticingClock } from './noticing-clock.js';
 import { createPoll } from './poll.js';
-import { createPumpState, makeDue, onlineOf, type PumpState } from './pump-state.js';
+import { createPumpState, makeDue, movePumpBack, onlineOf, witnessOf, type PumpState } from './pump-state.js';
 import type { Account, Availability } from './types.js';
 import { createWrites } from './writes.js';
 
@@ -22,6 +24,8 @@ export interface AccountDependencies {
   readonly cadence?: Cadence;
   /** Where the source counts its requests. Without it the account counts what it asks for. */
   readonly requests?: RequestCounter;
+  /** Where it rests what pumps are known by besides their ids. Without it that is learned anew after a restart. */
+  readonly store?: Store;
 }
 
 const MINUTE = 60_000;
@@ -29,39 +33,47 @@ const MINUTE = 60_000;
 /** One poll and one write queue for all pumps of a source. Nothing is asked before a pump is watched. */
 export const createAccount = ({
   source,
-  clock,
+  clock: setClock,
   random,
   logger,
   cadence: given = CADENCE,
   requests,
+  store,
 }: AccountDependencies): Account => {
   const pumps = new Map<string, PumpState>();
   const emitter = createEmitter(logger);
   const ending = new AbortController();
   const { signal } = ending;
+  const clock = createNoticingClock(setClock, (byMs) => {
+    for (const pump of pumps.values()) movePumpBack(pump, byMs, setClock.now());
+    for (const part of [asking, poll, writes]) part.moveBack(byMs);
+  });
   const counter = requests ?? createRequestCounter(clock);
+  const keys = createPumpKeys(store, logger);
   let cadence = given;
 
-  const snapshot = (pump: PumpState): PumpSnapshot =>
-    snapshotOf(pump.record, {
-      freshness: (from, at) =>
-        freshnessOf({
-          ageMs: clock.now() - at,
-          maxAgeMs: maxAgeOf(cadence, from),
-          online: onlineOf(pump),
-        }),
+  const snapshot = (pump: PumpState): PumpSnapshot => {
+    const now = clock.now();
+    return snapshotOf(pump.record, {
+      freshness: (topic, readAt) => {
+        const { from, at } = witnessOf(pump, topic, readAt);
+        return freshnessOf({ ageMs: now - at, maxAgeMs: maxAgeOf(cadence, from), online: onlineOf(pump) });
+      },
       pending: pump.pending,
     });
+  };
   const isRead = (pump: PumpState): boolean => pump.record.topics.size > 0;
 
-  const availability = (pump: PumpState): Availability =>
-    availabilityOf({
+  const availability = (pump: PumpState): Availability => {
+    const now = clock.now();
+    return availabilityOf({
       ...pump,
-      now: clock.now(),
+      now,
       online: onlineOf(pump),
       staleMs: maxAgeOf(cadence, 'doing'),
       unavailableMs: cadence.unavailableMs,
     });
+  };
 
   const isKept = (pump: PumpState): boolean => pumps.get(pump.id) === pump;
 
@@ -107,6 +119,7 @@ export const createAccount = ({
     counter: requests === undefined ? counter : null,
     signal,
     pumps,
+    keys,
     emitter,
     publish,
   });
@@ -135,7 +148,7 @@ export const createAccount = ({
   const stateOf = (pumpId: string): PumpState => {
     const known = pumps.get(pumpId);
     if (known !== undefined) return known;
-    const pump = createPumpState(pumpId, clock.now(), cadence);
+    const pump = createPumpState(pumpId, keys.of(pumpId), clock.now(), cadence);
     pump.error = asking.paused();
     pumps.set(pumpId, pump);
     return pump;

@@ -1,13 +1,15 @@
 import { ThermiaError, type ErrorKind } from '../errors.js';
 import type { Clock, Logger } from '../ports.js';
 import type { ControlValue } from '../pump/model.js';
-import type { PumpListing, PumpSource, Topic } from '../source.js';
+import type { PumpList, PumpListing, PumpSource, Topic } from '../source.js';
 import { NEEDS_A_PERSON } from './availability.js';
 import type { RequestCounter } from './budget.js';
 import { backoffOf, SLOW_TOPICS, type Cadence } from './cadence.js';
 import { asThermiaError, withDeadline } from './deadline.js';
 import type { Emitter } from './emitter.js';
+import type { PumpKeys } from './keys.js';
 import { makeDue, noteFailure, noteListing, noteReport, type Noted, type PumpState } from './pump-state.js';
+import { foundIn } from './renumbered.js';
 import type { ErrorRecord } from './types.js';
 
 const ERRORS_KEPT = 20;
@@ -24,6 +26,7 @@ export interface Asking {
   paused(): ErrorKind | null;
   resume(): void;
   errors(): readonly ErrorRecord[];
+  moveBack(byMs: number): void;
   /** When the list is due, and how often it failed in a row. */
   readonly listed: { dueAt: number; failures: number };
 }
@@ -36,10 +39,11 @@ export const createAsking = (context: {
   readonly counter: RequestCounter | null;
   readonly signal: AbortSignal;
   readonly pumps: ReadonlyMap<string, PumpState>;
+  readonly keys: PumpKeys;
   readonly emitter: Emitter;
   readonly publish: (pump: PumpState) => void;
 }): Asking => {
-  const { source, clock, logger, cadence, counter, signal, pumps, emitter, publish } = context;
+  const { source, clock, logger, cadence, counter, signal, pumps, keys, emitter, publish } = context;
   const errors: ErrorRecord[] = [];
   const listed = { dueAt: 0, failures: 0 };
   let openAt = 0;
@@ -63,12 +67,14 @@ export const createAsking = (context: {
     const wait =
       error.facts.retryAfterMs ?? Math.min(backoffMaxMs, throttleMs * 2 ** Math.min(throttles, 10));
     throttles += 1;
-    openAt = Math.max(openAt, clock.now() + wait);
+    const until = clock.now() + wait;
+    openAt = Math.max(openAt, until);
   };
 
   /** Set while the service wants to be left alone: nothing is sent, and that is no new failure. */
   const closed = (during: string): ThermiaError | null => {
-    const retryAfterMs = openAt - clock.now();
+    const now = clock.now();
+    const retryAfterMs = openAt - now;
     return retryAfterMs <= 0
       ? null
       : new ThermiaError('throttled', 'The service asked for a pause', { during, retryAfterMs });
@@ -77,6 +83,28 @@ export const createAsking = (context: {
   const worked = (): void => {
     if (clock.now() >= openAt) throttles = 0;
     pause(null);
+  };
+
+  const takeOver = (list: PumpList): void => {
+    const identities = list.map(({ identity }) => identity);
+    const byId = new Map(list.map((each) => [each.identity.id, each]));
+    const found = foundIn([...pumps.values()], identities, list.incomplete !== true);
+    for (const pump of pumps.values()) {
+      const sourceId = found.get(pump.id);
+      if (sourceId === undefined) continue;
+      if (sourceId !== null && sourceId !== pump.sourceId) {
+        logger.info('A pump has another number now', { pump: `…${sourceId.slice(-3)}` });
+      }
+      noteListing(pump, sourceId === null ? undefined : byId.get(sourceId), clock.now());
+      if (pump.key !== null) keys.learn(pump.id, pump.key);
+      publish(pump);
+    }
+  };
+
+  /** A pump that has another number now goes by the one that the outside knows. */
+  const asKnown = (listing: PumpListing): PumpListing => {
+    const pump = [...pumps.values()].find(({ sourceId }) => sourceId === listing.identity.id);
+    return pump === undefined ? listing : { ...listing, identity: { ...listing.identity, id: pump.id } };
   };
 
   const askList = async (): Promise<readonly PumpListing[]> => {
@@ -90,12 +118,8 @@ export const createAsking = (context: {
       worked();
       if (listed.failures > 0) logger.info('The list of pumps can be read again');
       listed.failures = 0;
-      const byId = new Map(found.map((each) => [each.identity.id, each]));
-      for (const pump of pumps.values()) {
-        noteListing(pump, byId.get(pump.id), clock.now());
-        publish(pump);
-      }
-      return found;
+      takeOver(found);
+      return found.map(asKnown);
     } catch (thrown) {
       const error = asThermiaError(thrown, during);
       if (signal.aborted) throw error;
@@ -110,7 +134,7 @@ export const createAsking = (context: {
   const lookUpAnew = (pump: PumpState, at: number): void => {
     if (clock.now() - pump.forgottenAt < FORGET_MS) return;
     pump.forgottenAt = clock.now();
-    source.forget(pump.id);
+    source.forget(pump.sourceId);
     makeDue(pump, ['profile', 'status'], at);
   };
 
@@ -121,7 +145,7 @@ export const createAsking = (context: {
       const { readDeadlineMs, slowReadDeadlineMs } = cadence();
       const ms = topics.some((topic) => SLOW_TOPICS.has(topic)) ? slowReadDeadlineMs : readDeadlineMs;
       const report = await withDeadline({ clock, ms, during, parent: signal }, (each) =>
-        source.read(pump.id, topics, each),
+        source.read(pump.sourceId, topics, each),
       );
       const noted = noteReport(pump, topics, report, clock.now(), cadence());
       for (const result of report.topics) if (!result.ok) note(result.error, result.topic, pump.id);
@@ -168,7 +192,7 @@ export const createAsking = (context: {
         counter?.count('write');
         const ms = cadence().writeDeadlineMs;
         await withDeadline({ clock, ms, during: controlId, parent: signal }, (each) =>
-          source.write(pump.id, controlId, value, each),
+          source.write(pump.sourceId, controlId, value, each),
         );
         worked();
       } catch (thrown) {
@@ -182,5 +206,9 @@ export const createAsking = (context: {
     paused: () => paused,
     resume: () => pause(null),
     errors: () => [...errors],
+    moveBack: (byMs) => {
+      openAt -= byMs;
+      listed.dueAt -= byMs;
+    },
   };
 };

@@ -17,6 +17,9 @@ export interface Cadence {
   readonly offlineListMs: number;
   /** After this long a topic that a pump has nothing under is asked again, and everything is looked up anew. */
   readonly relearnMs: number;
+  /** So many empty answers in a row, over so long where there was something, mean that there is nothing. */
+  readonly emptyTimes: number;
+  readonly emptyMs: number;
   /** The first poll comes within this time; later ones early or late by this share of the fast cadence. */
   readonly firstJitterMs: number;
   readonly jitter: number;
@@ -59,6 +62,8 @@ export const CADENCE: Cadence = {
   offlineMs: 15 * MINUTE,
   offlineListMs: 5 * MINUTE,
   relearnMs: DAY,
+  emptyTimes: 3,
+  emptyMs: HOUR,
   firstJitterMs: 3 * SECOND,
   jitter: 0.1,
   backoffMaxMs: 15 * MINUTE,
@@ -85,6 +90,9 @@ export const INTERVAL = { min: 1, max: 30 } as const;
 /** Read first, so that something is seen soon; the rest is many requests. */
 export const SLOW_TOPICS: ReadonlySet<Topic> = new Set(['profile', 'settings', 'hours', 'alarms']);
 
+/** What shows the pump as it is now. */
+export const FAST_TOPICS: ReadonlySet<Topic> = new Set(['doing', 'temperatures']);
+
 /** How long until a topic is to be read again. */
 export const periodOf = (
   cadence: Cadence,
@@ -109,6 +117,39 @@ export const maxAgeOf = (cadence: Cadence, source: Topic | 'list'): number => {
 /** The wait after a number of failures in a row: doubles from the fast cadence up to the longest wait. */
 export const backoffOf = (cadence: Cadence, failures: number): number =>
   Math.max(cadence.fastMs, Math.min(cadence.backoffMaxMs, cadence.fastMs * 2 ** Math.min(failures - 1, 10)));
+
+/** The wait after a number of failures in a row of a topic. `alone`: the pump can be read otherwise. */
+export const waitAfter = (
+  cadence: Cadence,
+  topic: Topic,
+  facts: {
+    readonly failures: number;
+    readonly alone: boolean;
+    /** The service does not know what was asked for. */
+    readonly unknownThere: boolean;
+    readonly online: boolean | null;
+  },
+): number => {
+  const outage = backoffOf(cadence, facts.failures);
+  if (!facts.alone || FAST_TOPICS.has(topic)) return outage;
+  const period = periodOf(cadence, topic, { empty: false, online: facts.online });
+  const doubled = 2 ** Math.min(facts.failures, 10);
+  return facts.unknownThere
+    ? Math.min(cadence.relearnMs, period * doubled)
+    : Math.max(outage, Math.min(period, (cadence.fastMs * doubled) / 2));
+};
+
+/**
+ * Whether empty answers in a row mean that there is nothing. The service answers so in passing, too: what was there
+ * stays for a while, and a pump never ceases to do something.
+ */
+export const isNothing = (
+  cadence: Cadence,
+  topic: Topic,
+  facts: { readonly held: boolean; readonly times: number; readonly forMs: number },
+): boolean =>
+  facts.times >= cadence.emptyTimes &&
+  (!facts.held || (!FAST_TOPICS.has(topic) && facts.forMs >= cadence.emptyMs));
 
 /** A pump, as far as it matters for the number of requests. */
 export interface PumpShape {

@@ -16,6 +16,7 @@ export interface Poll {
   refresh(pump: PumpState): Promise<void>;
   /** Ends a pause and all back-offs; what goes well is left to its pace. */
   wake(): void;
+  moveBack(byMs: number): void;
   stop(): void;
 }
 
@@ -94,7 +95,7 @@ export const createPoll = (context: {
     const relearns = isToBeRelearned(pump, due);
     if (relearns) {
       pump.forgottenAt = clock.now();
-      source.forget(pump.id);
+      source.forget(pump.sourceId);
     }
     const topics = relearns ? TOPICS.filter((topic) => REGULAR.includes(topic) || due.includes(topic)) : due;
     for (const wave of [false, true]) {
@@ -103,7 +104,10 @@ export const createPoll = (context: {
       const { failure } = await asking.read(pump, some);
       // What failed for the quick topics would fail for the slow ones too.
       if (failure !== null && !wave) {
-        postpone(pump, topics);
+        postpone(
+          pump,
+          topics.filter((topic) => SLOW_TOPICS.has(topic)),
+        );
         return;
       }
     }
@@ -172,6 +176,9 @@ export const createPoll = (context: {
       const held = watched().filter(({ failures }) => wasPaused || failures > 0);
       for (const pump of held) makeDue(pump, REGULAR, clock.now());
       if (held.length > 0) plan(true);
+    },
+    moveBack: (byMs) => {
+      nextAt -= byMs;
     },
     stop: () => cancel(),
   };

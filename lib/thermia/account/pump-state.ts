@@ -1,13 +1,18 @@
 import { ThermiaError, type ErrorKind } from '../errors.js';
 import type { ControlValue } from '../pump/model.js';
-import { applyListing, applyReport, emptyRecord, type PumpRecord } from '../pump/record.js';
-import { TOPICS, type PumpListing, type PumpReport, type Topic } from '../source.js';
-import { backoffOf, periodOf, type Cadence } from './cadence.js';
+import { applyListing, applyReport, emptyRecord, movedBack, type PumpRecord } from '../pump/record.js';
+import { TOPICS, type PumpListing, type PumpReport, type Topic, type TopicReport } from '../source.js';
+import { FAST_TOPICS, isNothing, periodOf, waitAfter, type Cadence } from './cadence.js';
 
 /** What the account keeps of one pump. Nothing in it is shared between pumps. */
 export interface PumpState {
+  /** As the outside knows it. */
   readonly id: string;
-  readonly watchedSince: number;
+  /** As the source knows it now. */
+  sourceId: string;
+  /** What it is known by besides. */
+  key: string | null;
+  watchedSince: number;
   watchers: number;
   record: PumpRecord;
   goneSince: number | null;
@@ -19,6 +24,8 @@ export interface PumpState {
   /** When each topic is to be read. */
   readonly due: Record<Topic, number>;
   readonly topicFailures: Map<Topic, number>;
+  /** Empty answers in a row, and since when. */
+  readonly empties: Map<Topic, { readonly times: number; readonly since: number }>;
   /** The counter's value when the alarms were last read. */
   alarmsRead: number | null;
   forgottenAt: number;
@@ -28,8 +35,15 @@ export interface PumpState {
   readonly told: { availability: string; freshness: string };
 }
 
-export const createPumpState = (id: string, now: number, cadence: Cadence): PumpState => ({
+export const createPumpState = (
+  id: string,
+  key: string | null,
+  now: number,
+  cadence: Cadence,
+): PumpState => ({
   id,
+  sourceId: id,
+  key,
   watchedSince: now,
   watchers: 0,
   record: emptyRecord(id),
@@ -51,6 +65,7 @@ export const createPumpState = (id: string, now: number, cadence: Cadence): Pump
     alarms: now + cadence.topicMs.alarms,
   },
   topicFailures: new Map(),
+  empties: new Map(),
   alarmsRead: 0,
   forgottenAt: now,
   pending: new Map(),
@@ -70,7 +85,20 @@ export const makeDue = (pump: PumpState, topics: readonly Topic[], at: number): 
   for (const topic of topics) pump.due[topic] = Math.min(at, pump.due[topic]);
 };
 
-const FAST: readonly Topic[] = ['doing', 'temperatures'];
+/** The clock was set back: what was kept of it is moved along. What the service said of a moment stays. */
+export const movePumpBack = (pump: PumpState, byMs: number, now: number): void => {
+  const back = (at: number | null): number | null => (at === null ? null : at - byMs);
+  pump.record = movedBack(pump.record, byMs);
+  for (const topic of TOPICS) pump.due[topic] -= byMs;
+  for (const [topic, { times, since }] of pump.empties) {
+    pump.empties.set(topic, { times, since: since - byMs });
+  }
+  pump.watchedSince -= byMs;
+  pump.forgottenAt -= byMs;
+  pump.lastGoodAt = back(pump.lastGoodAt);
+  pump.goneSince = back(pump.goneSince);
+  pump.offlineSince = pump.offlineSince === null ? null : Math.min(pump.offlineSince, now);
+};
 
 /** Everything but the alarms, which come when their counter says so. */
 export const REGULAR: readonly Topic[] = TOPICS.filter((topic) => topic !== 'alarms');
@@ -81,8 +109,12 @@ export const noteListing = (pump: PumpState, listing: PumpListing | undefined, n
     pump.goneSince ??= now;
     return;
   }
-  const isBack = pump.goneSince !== null || (onlineOf(pump) === false && listing.online !== false);
+  const { id, key } = listing.identity;
+  const isBack =
+    pump.goneSince !== null || pump.sourceId !== id || (onlineOf(pump) === false && listing.online !== false);
   pump.goneSince = null;
+  pump.sourceId = id;
+  pump.key = key ?? pump.key;
   pump.record = applyListing(pump.record, listing, now);
   if (listing.online !== false) pump.offlineSince = null;
   else pump.offlineSince ??= listing.lastOnline ?? now;
@@ -91,6 +123,16 @@ export const noteListing = (pump: PumpState, listing: PumpListing | undefined, n
   if (isBack) makeDue(pump, REGULAR, now);
 };
 
+/** What the age of a value is judged by. A counter that has not moved since says that the alarms are still these. */
+export const witnessOf = (
+  { record: { listing }, alarmsRead }: Pick<PumpState, 'record' | 'alarmsRead'>,
+  from: Topic | 'list',
+  at: number,
+): { readonly from: Topic | 'list'; readonly at: number } =>
+  from === 'alarms' && listing !== null && listing.alarms !== null && listing.alarms === alarmsRead
+    ? { from: 'list', at: Math.max(at, listing.at) }
+    : { from, at };
+
 /** The service does not know what was asked for, which may be because ids were renumbered. */
 const isUnknownThere = (error: ThermiaError): boolean =>
   error.kind === 'not_found' || error.kind === 'rejected';
@@ -98,18 +140,33 @@ const isUnknownThere = (error: ThermiaError): boolean =>
 const noteTopicFailure = (
   pump: PumpState,
   topic: Topic,
-  error: ThermiaError,
-  now: number,
-  cadence: Cadence,
+  { error, alone, now, cadence }: { error: ThermiaError; alone: boolean; now: number; cadence: Cadence },
 ): void => {
   const failures = (pump.topicFailures.get(topic) ?? 0) + 1;
   pump.topicFailures.set(topic, failures);
-  const period = periodOf(cadence, topic, { empty: false, online: onlineOf(pump) });
-  const wait = isUnknownThere(error)
-    ? Math.min(cadence.relearnMs, period * 2 ** Math.min(failures, 10))
-    : backoffOf(cadence, failures);
-  pump.due[topic] = now + wait;
+  const facts = { failures, alone, unknownThere: isUnknownThere(error), online: onlineOf(pump) };
+  pump.due[topic] = now + waitAfter(cadence, topic, facts);
 };
+
+/** Counts an empty answer; whether the topic has nothing to it. */
+const noteEmpty = (pump: PumpState, topic: Topic, now: number, cadence: Cadence): boolean => {
+  const { times, since } = pump.empties.get(topic) ?? { times: 0, since: now };
+  pump.empties.set(topic, { times: times + 1, since });
+  const held = pump.record.topics.get(topic)?.empty === false;
+  return isNothing(cadence, topic, { held, times: times + 1, forMs: now - since });
+};
+
+/** Before a read: whether the last look at the pump showed it, and this one looks at something else. */
+const isOtherwiseWell = (pump: PumpState, asked: readonly Topic[]): boolean =>
+  pump.failures === 0 && !asked.some((topic) => FAST_TOPICS.has(topic));
+
+/** All that shows the pump as it is now fails, or came back empty where there was something. */
+const isBlind = (pump: PumpState): boolean =>
+  [...FAST_TOPICS].every(
+    (topic) =>
+      pump.topicFailures.has(topic) ||
+      (pump.empties.has(topic) && pump.record.topics.get(topic)?.empty === false),
+  );
 
 export interface Noted {
   /** Why nothing came that shows the pump as it is; null where something did. */
@@ -120,6 +177,18 @@ export interface Noted {
   readonly lost: boolean;
 }
 
+/** The pump can be read again: what failed on the way gets another chance, as if for the first time. */
+const recover = (pump: PumpState, now: number): void => {
+  if (pump.failures > 0) {
+    const missed = [...pump.topicFailures.keys()].filter((topic) => !FAST_TOPICS.has(topic));
+    makeDue(pump, missed, now);
+    for (const topic of missed) pump.topicFailures.delete(topic);
+  }
+  pump.lastGoodAt = now;
+  pump.failures = 0;
+  pump.error = null;
+};
+
 /** Takes over a report. What was asked for and is not in it is asked again at its own pace. */
 export const noteReport = (
   pump: PumpState,
@@ -128,35 +197,45 @@ export const noteReport = (
   now: number,
   cadence: Cadence,
 ): Noted => {
-  pump.record = applyReport(pump.record, report);
   const online = onlineOf(pump);
+  const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
+  const [error = null] = errors;
+  const alone = errors.length < report.topics.length || isOtherwiseWell(pump, asked);
   for (const topic of asked) pump.due[topic] = now + periodOf(cadence, topic, { empty: false, online });
+  const kept: TopicReport[] = [];
   for (const result of report.topics) {
-    if (!result.ok) {
-      noteTopicFailure(pump, result.topic, result.error, now, cadence);
+    const { topic } = result;
+    if (result.ok && !asked.includes(topic)) {
+      kept.push(result);
       continue;
     }
-    pump.topicFailures.delete(result.topic);
-    pump.due[result.topic] = now + periodOf(cadence, result.topic, { empty: result.empty, online });
-    if (result.topic !== 'alarms') continue;
+    if (!result.ok) {
+      noteTopicFailure(pump, topic, { error: result.error, alone, now, cadence });
+      continue;
+    }
+    pump.topicFailures.delete(topic);
+    const held = pump.record.topics.get(topic)?.empty === false;
+    const nothing = result.empty && noteEmpty(pump, topic, now, cadence);
+    if (!result.empty) pump.empties.delete(topic);
+    if (nothing || !result.empty || !held) kept.push(result);
+    pump.due[topic] = now + periodOf(cadence, topic, { empty: nothing, online });
+  }
+  pump.record = applyReport(pump.record, { ...report, topics: kept });
+  if (kept.some(({ topic, ok }) => ok && topic === 'alarms')) {
     pump.alarmsRead = pump.record.listing?.alarms ?? null;
     if (pump.alarmsRead !== null) pump.due.alarms = Infinity;
   }
-  const fast = report.topics.filter(({ topic }) => FAST.includes(topic));
-  const errors = report.topics.flatMap((result) => (result.ok ? [] : [result.error]));
-  const [error = null] = errors;
-  if (!(fast.length > 0 ? fast : report.topics).some(({ ok }) => ok)) {
+  const fast = report.topics.filter(({ topic }) => FAST_TOPICS.has(topic));
+  const good =
+    fast.length > 0 ? fast.some((result) => kept.includes(result)) : report.topics.some(({ ok }) => ok);
+  if (!good) {
     const failure = error ?? new ThermiaError('unexpected_answer', 'Nothing was delivered');
     pump.failures += 1;
     pump.error = failure.kind;
     return { failure, error, lost: errors.some(isUnknownThere) };
   }
-  if (!FAST.every((topic) => pump.topicFailures.has(topic))) {
-    // A slow topic that can be read does not make up for all that shows the pump as it is now.
-    pump.lastGoodAt = report.at;
-    pump.failures = 0;
-    pump.error = null;
-  }
+  // A slow topic that can be read does not make up for all that shows the pump as it is now.
+  if (!isBlind(pump)) recover(pump, report.at);
   return { failure: null, error, lost: false };
 };
 
@@ -168,8 +247,9 @@ export const noteFailure = (
   now: number,
   cadence: Cadence,
 ): Noted => {
+  const alone = isOtherwiseWell(pump, asked);
+  for (const topic of asked) noteTopicFailure(pump, topic, { error, alone, now, cadence });
   pump.failures += 1;
   pump.error = error.kind;
-  for (const topic of asked) pump.due[topic] = now + backoffOf(cadence, pump.failures);
   return { failure: error, error, lost: isUnknownThere(error) };
 };

@@ -13,12 +13,13 @@ export interface ReadBack {
   /** The service took the value; now the pump has to. A write to the same control takes over who waits. */
   expect(batch: Batch): void;
   seen(pump: PumpState): void;
+  moveBack(byMs: number): void;
   stop(): void;
 }
 
 interface Expected {
   readonly batch: Batch;
-  readonly acceptedAt: number;
+  acceptedAt: number;
 }
 
 /** A service that wants to be left alone is waited for this long after a write was accepted. */
@@ -121,6 +122,9 @@ export const createReadBack = (context: {
         if (found === null || found.control.at < entry.acceptedAt) continue;
         if (standsAt(found.control, entry.batch.value)) decide(entry, { state: 'confirmed' });
       }
+    },
+    moveBack: (byMs) => {
+      for (const entry of expected) entry.acceptedAt -= byMs;
     },
     stop: () => {
       for (const entry of [...expected]) {

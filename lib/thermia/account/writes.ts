@@ -17,6 +17,7 @@ export interface Writes {
   write(pump: PumpState | undefined, pumpId: string, controlId: string, value: ControlValue): Write;
   /** Looks at what a report has brought for pending writes. */
   seen(pump: PumpState): void;
+  moveBack(byMs: number): void;
   stop(): void;
 }
 
@@ -76,7 +77,10 @@ export const createWrites = (context: {
       at > (sentAt.get(keyOf(pump, controlId)) ?? 0);
     return isKnown ? { topic: found.topic, at } : null;
   };
-  const isYoung = (at: number): boolean => clock.now() - at <= cadence().trustedMs;
+  const isYoung = (at: number): boolean => {
+    const age = clock.now() - at;
+    return age >= 0 && age <= cadence().trustedMs;
+  };
 
   /** Somebody may have changed it elsewhere since it was read: asking costs less than a wish that is lost. */
   const isSurelyThere = async (batch: Batch): Promise<boolean> => {
@@ -179,6 +183,10 @@ export const createWrites = (context: {
       };
     },
     seen: (pump) => readBack.seen(pump),
+    moveBack: (byMs) => {
+      for (const [key, at] of sentAt) sentAt.set(key, at - byMs);
+      readBack.moveBack(byMs);
+    },
     stop: () => {
       for (const batch of open.values()) fail(batch, asThermiaError(signal.reason, batch.controlId));
       open.clear();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { secondKey } from './second-key.js';
 
 /**
  * What the service answers, read loosely: unknown fields are left out, a missing or odd one becomes null. Only what an
@@ -70,17 +71,24 @@ export const registerGroupSchema = z.object({ id: number, name: z.string().min(1
 const alarmCountersSchema = z.object({ activeAlarms: number, activeCriticalAlarms: number });
 const profileSchema = z.object({ id: number, name: text, thermiaName: text });
 
-export const installationSchema = z.object({
-  id,
-  name: text,
-  isOnline: flag,
-  /** UTC without a zone. */
-  lastOnline: text,
-  model: text,
-  firmwareVersion: text,
-  profile: profileSchema.nullable().catch(null),
-  status: alarmCountersSchema.nullable().catch(null),
-});
+export const installationSchema = z
+  .object({
+    id,
+    name: text,
+    deviceId: number,
+    macAddress: text,
+    isOnline: flag,
+    /** UTC without a zone. */
+    lastOnline: text,
+    model: text,
+    firmwareVersion: text,
+    profile: profileSchema.nullable().catch(null),
+    status: alarmCountersSchema.nullable().catch(null),
+  })
+  .transform(({ deviceId, macAddress, ...installation }) => ({
+    ...installation,
+    key: secondKey({ deviceId, macAddress }),
+  }));
 
 export const installationDetailSchema = z.object({
   id,

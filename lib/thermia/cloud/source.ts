@@ -1,11 +1,12 @@
 import { type ErrorKind, isThermiaError, ThermiaError } from '../errors.js';
 import type { Clock } from '../ports.js';
-import { decodeTopic, groupsOf, isSettingsGroup, type PumpIdentity, resolveWrite } from '../pump/index.js';
+import { groupsOf, isSettingsGroup, type PumpIdentity, resolveWrite } from '../pump/index.js';
 import type { PumpListing, PumpSource, Topic, TopicReport } from '../source.js';
 import type { ThermiaApi } from './api.js';
+import { again, decodeFetched, type Fetched, type Groups } from './decoding.js';
 import { createPumpMemory, type PumpMemory } from './pump-memory.js';
 import { ianaZone, parseUtcStamp } from './timestamps.js';
-import type { Installation, InstallationDetail } from './wire.js';
+import type { Installation, InstallationDetail, Register } from './wire.js';
 
 /** What is wrong with all requests and not with one: asking for the next topic would meet the same. */
 const GENERAL: ReadonlySet<ErrorKind> = new Set([
@@ -39,6 +40,7 @@ const listingOf = (installation: Installation): PumpListing => ({
     firmware: installation.firmwareVersion,
     gatewayFirmware: null,
     timeZone: null,
+    ...(installation.key === null ? {} : { key: installation.key }),
   },
   online: installation.isOnline,
   lastOnline: parseUtcStamp(installation.lastOnline),
@@ -62,6 +64,9 @@ const failureOf = async (work: () => Promise<void>): Promise<ThermiaError | null
     throw error;
   }
 };
+
+/** A detail that cannot be read is asked for this often: it only tells in which zone stamps count. */
+const DETAIL_MS = 60 * 60_000;
 
 interface Reading {
   readonly id: string;
@@ -88,8 +93,12 @@ export const createCloudSource = ({ api, clock }: { api: ThermiaApi; clock: Cloc
     pump.profileId = detail.installationProfileId ?? detail.profile?.id ?? null;
     pump.timeZone = ianaZone(detail.timeZoneId);
     pump.identified = true;
+    pump.unidentifiedAt = null;
     return { name: detail.name, model: labelOf(detail), timeZone: pump.timeZone };
   };
+
+  const mayAskDetail = ({ unidentifiedAt }: PumpMemory): boolean =>
+    unidentifiedAt === null || clock.now() - unidentifiedAt >= DETAIL_MS;
 
   const readGroupNames = async (reading: Reading): Promise<readonly string[]> => {
     const { pump, signal } = reading;
@@ -102,93 +111,107 @@ export const createCloudSource = ({ api, clock }: { api: ThermiaApi; clock: Cloc
     return pump.groupNames;
   };
 
-  const readGroups = async ({ id, pump, signal }: Reading, groups: readonly string[]): Promise<void> => {
-    for (const group of groups) {
-      pump.remember(group, await api.registers.registers(id, group, pump.timeZone, signal));
+  const readGroup = async ({ id, pump, signal }: Reading, group: string): Promise<readonly Register[]> => {
+    const registers = await api.registers.registers(id, group, pump.timeZone, signal);
+    pump.remember(group, registers);
+    return registers;
+  };
+
+  const readGroups = async (reading: Reading, names: readonly string[]): Promise<Groups> => {
+    const groups = new Map<string, readonly Register[]>();
+    for (const name of names) groups.set(name, await readGroup(reading, name));
+    return groups;
+  };
+
+  /** One of many that fails does not cost the others; only when none can be read the settings cannot. */
+  const readSettings = async (reading: Reading): Promise<Groups> => {
+    const { pump } = reading;
+    const names = pump.groupNames ?? (await readGroupNames(reading));
+    const wanted = names.filter(isSettingsGroup).filter(pump.isWorthAsking);
+    const groups = new Map<string, readonly Register[]>();
+    const failed = new Map<string, ThermiaError>();
+    let hangs = 0;
+    for (const name of wanted) {
+      const error = await failureOf(async () => {
+        groups.set(name, await readGroup(reading, name));
+      });
+      if (error === null) continue;
+      // One group may hang by itself; after a second one it is the service.
+      const isOnlyOne = error.kind === 'timeout' && (hangs += 1) === 1;
+      if (GENERAL.has(error.kind) && !isOnlyOne) throw error;
+      failed.set(name, error);
     }
+    const [error] = failed.values();
+    if (error !== undefined && groups.size === 0) throw error;
+    for (const name of failed.keys()) pump.rest(name);
+    return groups;
   };
 
-  /** What a topic takes beyond the groups that are its own. */
-  const SPECIAL: Partial<Record<Topic, (reading: Reading) => Promise<Partial<PumpIdentity> | undefined>>> = {
-    profile: async (reading) => {
-      const identity = await readDetail(reading);
-      await readGroupNames(reading);
-      return identity;
-    },
-    status: async ({ id, pump, signal }) => {
-      const status = await api.installations.status(id, signal);
-      pump.status = status;
-      return { firmware: status.programVersion, gatewayFirmware: status.dcmVersion };
-    },
-    settings: async (reading) => {
-      const names = reading.pump.groupNames ?? (await readGroupNames(reading));
-      await readGroups(reading, names.filter(isSettingsGroup).filter(reading.pump.isWorthAsking));
-      return undefined;
-    },
+  const readStatus = async ({ id, pump, signal }: Reading): Promise<Partial<PumpIdentity>> => {
+    pump.status = await api.installations.status(id, signal);
+    return { firmware: pump.status.programVersion, gatewayFirmware: pump.status.dcmVersion };
   };
 
-  const readTopic = async (
-    topic: Topic,
-    reading: Reading,
-  ): Promise<{ report: TopicReport; identity: Partial<PumpIdentity> }> => {
+  const readProfile = async (reading: Reading): Promise<Partial<PumpIdentity>> => {
+    const identity = await readDetail(reading);
+    await readGroupNames(reading);
+    return identity;
+  };
+
+  const fetchTopic = async (topic: Topic, reading: Reading): Promise<Fetched> => {
     const { id, pump, signal } = reading;
-    const identity = (await SPECIAL[topic]?.(reading)) ?? {};
-    await readGroups(reading, groupsOf(topic));
+    const identity =
+      topic === 'profile' ? await readProfile(reading) : topic === 'status' ? await readStatus(reading) : {};
+    const groups =
+      topic === 'settings' ? await readSettings(reading) : await readGroups(reading, groupsOf(topic));
     const alarms =
       topic === 'alarms'
         ? await api.events.events(id, { onlyActive: true, timeZone: pump.timeZone }, signal)
         : null;
-    const { groups, status } = pump.known();
-    pump.readAt.set(topic, clock.now());
-    const decoded = decodeTopic(topic, {
-      at: clock.now(),
-      groups,
-      status,
-      timeZone: pump.timeZone,
-      ...(alarms === null
-        ? {}
-        : {
-            alarms: {
-              active: alarms.length,
-              titles: alarms.flatMap(({ eventTitle }) => (eventTitle === null ? [] : [eventTitle])),
-            },
-          }),
-    });
-    return { report: { topic, ok: true, ...decoded }, identity };
+    const at = clock.now();
+    pump.readAt.set(topic, at);
+    return { topic, at, groups, alarms, identity };
   };
 
   return {
-    list: async (signal) => (await api.installations.list(signal)).map(listingOf),
+    list: async (signal) => {
+      const found = await api.installations.list(signal);
+      const listings = found.map(listingOf);
+      return found.incomplete === true ? Object.assign(listings, { incomplete: true as const }) : listings;
+    },
 
     read: async (id, topics, signal) => {
       const reading: Reading = { id, pump: memoryOf(id), signal };
-      const reports: TopicReport[] = [];
+      const { pump } = reading;
+      const fetched: Fetched[] = [];
+      const failed: Extract<TopicReport, { readonly ok: false }>[] = [];
       let identity: Partial<PumpIdentity> = {};
       let general: ThermiaError | null = null;
-      let good = 0;
       // Stamps of registers count in the installation's zone, which only the detail names.
-      if (!reading.pump.identified && !topics.includes('profile')) {
+      if (!pump.identified && !topics.includes('profile') && mayAskDetail(pump)) {
         const error = await failureOf(async () => {
           identity = await readDetail(reading);
         });
         if (error !== null && GENERAL.has(error.kind)) throw error;
+        if (error !== null) pump.unidentifiedAt = clock.now();
       }
       for (const topic of [...topics].sort((one, other) => rank(one) - rank(other))) {
         const error: ThermiaError | null =
           general ??
           (await failureOf(async () => {
-            const read = await readTopic(topic, reading);
-            identity = { ...identity, ...read.identity };
-            reports.push(read.report);
-            good += 1;
+            const brought = await fetchTopic(topic, reading);
+            identity = { ...identity, ...brought.identity };
+            fetched.push(brought);
           }));
         if (error === null) continue;
-        reports.push({ topic, ok: false, error });
-        const down = error.kind === 'service_down' && good === 0 && reports.length >= DOWN_AFTER;
+        failed.push({ topic, ok: false, error });
+        const down = error.kind === 'service_down' && fetched.length === 0 && failed.length >= DOWN_AFTER;
         if (GENERAL.has(error.kind) || down) general = error;
       }
-      if (general !== null && good === 0) throw general;
-      return { at: clock.now(), identity, topics: reports };
+      if (general !== null && fetched.length === 0) throw general;
+      // What one topic brings may say what a value of another means: a sensor, the limits of the target.
+      const decoded = fetched.map((each) => decodeFetched(each, pump));
+      return { at: clock.now(), identity, topics: [...decoded, ...again(fetched, pump), ...failed] };
     },
 
     write: async (id, controlId, value, signal) => {
@@ -205,14 +228,12 @@ export const createCloudSource = ({ api, clock }: { api: ThermiaApi; clock: Cloc
           if (isThermiaError(error, 'rejected', 'not_found')) pump.dropAll();
           const next = isThermiaError(error, 'not_supported') ? unread.shift() : undefined;
           if (next === undefined) throw error;
-          await readTopic(next, reading);
+          await fetchTopic(next, reading);
         }
       }
     },
 
-    forget: (id) => {
-      pumps.delete(id);
-    },
+    forget: (id) => pumps.get(id)?.forget(),
     reset: () => pumps.clear(),
   };
 };

@@ -9,6 +9,7 @@ export {
   emptyRecord,
   findControl,
   identityOf,
+  movedBack,
   snapshotOf,
   type PumpRecord,
   type View,

@@ -171,6 +171,8 @@ export interface PumpIdentity {
   readonly gatewayFirmware: string | null;
   /** IANA name of the installation's zone. */
   readonly timeZone: string | null;
+  /** Says nothing of the pump, and stays the same when its source numbers it anew. */
+  readonly key?: string;
 }
 
 export interface PumpSnapshot {

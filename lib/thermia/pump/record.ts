@@ -38,6 +38,29 @@ export const applyListing = (record: PumpRecord, listing: PumpListing, at: numbe
   listing: { ...listing, at },
 });
 
+const earlier = <T extends { readonly at: number }>(from: T, byMs: number): T => ({
+  ...from,
+  at: from.at - byMs,
+});
+
+/** The record as if all of it had arrived earlier: for a clock that was set back. */
+export const movedBack = (record: PumpRecord, byMs: number): PumpRecord => ({
+  ...record,
+  listing: record.listing === null ? null : earlier(record.listing, byMs),
+  topics: new Map(
+    [...record.topics].map(([topic, held]) => [
+      topic,
+      {
+        ...earlier(held, byMs),
+        readings: Object.fromEntries(
+          Object.entries(held.readings).map(([id, reading]) => [id, earlier(reading, byMs)]),
+        ),
+        controls: held.controls.map((control) => earlier(control, byMs)),
+      },
+    ]),
+  ),
+});
+
 /** The pump's own answers know more than the list, but a new name is in the list first. */
 export const identityOf = ({ id, listing, identity }: PumpRecord): PumpIdentity => ({
   model: null,

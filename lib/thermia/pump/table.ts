@@ -205,11 +205,13 @@ export const TARGETS: readonly TargetRow[] = [
   },
 ];
 
-/** Every name that a table understands; what else is delivered is kept raw. */
+/**
+ * Every name that a table understands; what else is delivered is kept raw. Numbers of the curve are not among them: as
+ * controls they are told anyway, and where they can only be read nothing else tells them.
+ */
 export const UNDERSTOOD: ReadonlySet<string> = new Set([
   ...NUMBERS.flatMap(({ names }) => names),
   ...SWITCHES.map(({ name }) => name),
-  ...CURVES.flatMap(({ names }) => names),
   ...FAMILIES.map(({ register }) => register),
   POWER_STEPS.register,
   MODE.name,

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { ApiClient } from '../client.js';
 import { eventCountersSchema, eventSchema } from '../schemas.js';
 import { parseStamp } from '../timestamps.js';
@@ -12,6 +13,15 @@ export interface EventsApi {
   ): Promise<InstallationEvent[]>;
   counters(id: string, signal: AbortSignal): Promise<EventCounters>;
 }
+
+/** Severities that are no alarm, whatever else the event says; others are, as nobody knows all their names. */
+const NO_ALARM = /info|warn|notice|message/i;
+
+const isActiveAlarm = ({
+  isActiveAlarm: told,
+  clearedWhen,
+  severity,
+}: z.output<typeof eventSchema>): boolean => (told ?? clearedWhen === null) && !NO_ALARM.test(severity ?? '');
 
 export const createEventsApi = (client: ApiClient): EventsApi => ({
   events: async (id, { onlyActive, take, timeZone }, signal) => {
@@ -33,7 +43,7 @@ export const createEventsApi = (client: ApiClient): EventsApi => ({
         occurredAt: parseStamp(event.occurredWhen, timeZone),
         clearedAt: parseStamp(event.clearedWhen, timeZone),
       }))
-      .filter((event) => !onlyActive || (event.isActiveAlarm ?? event.clearedWhen === null))
+      .filter((event) => !onlyActive || isActiveAlarm(event))
       .sort((one, other) => (other.occurredAt ?? 0) - (one.occurredAt ?? 0));
   },
   counters: (id, signal) =>

@@ -28,8 +28,8 @@ const listSchema = z.union([
 const localizationSchema = z.object({ resources: z.array(z.unknown()) });
 
 export interface InstallationsApi {
-  /** All installations of the account. Throws rather than leave out a page. */
-  list(signal: AbortSignal): Promise<Installation[]>;
+  /** All installations of the account. Throws rather than leave out a page; `incomplete` where an item was unreadable. */
+  list(signal: AbortSignal): Promise<Installation[] & { readonly incomplete?: true }>;
   detail(id: string, signal: AbortSignal): Promise<InstallationDetail>;
   status(id: string, signal: AbortSignal): Promise<InstallationStatus>;
   isOnline(id: string, signal: AbortSignal): Promise<boolean>;
@@ -56,7 +56,9 @@ export const createInstallationsApi = (client: ApiClient): InstallationsApi => (
       );
       seen += items.length;
       all.push(...client.items('list', items, installationSchema));
-      if (seen >= (totalCount ?? seen)) return all;
+      if (seen >= (totalCount ?? seen)) {
+        return all.length === seen ? all : Object.assign(all, { incomplete: true as const });
+      }
       if (items.length === 0) break;
     }
     throw new ThermiaError('unexpected_answer', 'list: pages are missing', { during: 'list' });

@@ -227,6 +227,32 @@ describe('what the service does not know any more', () => {
     expect(rig.account.availability('1')).toEqual({ state: 'available' });
   });
 
+  it('while it is out of order, is asked for again as soon as after any other outage', async () => {
+    rig = await startRig();
+    const topics = ['doing', 'temperatures', 'hot_water', 'status', 'mode'] as const;
+    const broken = new ThermiaError('not_found', 'no such thing');
+    for (const topic of topics) rig.bus.pump('1').broken.set(topic, broken);
+    await rig.clock.advance(13 * HOUR);
+    rig.bus.pump('1').broken.clear();
+    await rig.clock.advance(17 * MINUTE);
+    expect(rig.account.availability('1')).toEqual({ state: 'available' });
+    const { readings } = rig.account.snapshot('1')!;
+    const freshness = Object.values(readings).map((reading) => reading.freshness);
+    expect(new Set(freshness)).toEqual(new Set(['current']));
+  });
+
+  it('of a slow topic does not keep it away when the pump was out of reach meanwhile', async () => {
+    rig = await startRig();
+    rig.bus.pump('1').broken.set('hot_water', new ThermiaError('not_found', 'no such group'));
+    await rig.clock.advance(8 * HOUR);
+    rig.bus.before = failing('network');
+    await rig.clock.advance(HOUR);
+    rig.bus.before = well;
+    rig.bus.pump('1').broken.clear();
+    await rig.clock.advance(17 * MINUTE);
+    expect(rig.account.snapshot('1')?.readings.hot_water?.freshness).toBe('current');
+  });
+
   it('of one topic only is asked for ever more rarely', async () => {
     rig = await startRig();
     rig.bus.pump('1').broken.set('hot_water', new ThermiaError('not_found', 'no such group'));

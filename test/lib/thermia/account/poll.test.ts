@@ -118,7 +118,8 @@ describe('the cadence', () => {
     for (const topic of ['mode', 'hot_water'] as const) rig.bus.pump('1').empty.add(topic);
     rig.account.watch('1');
     await rig.clock.advance(23 * HOUR);
-    expect(times(rig.asked(), 'mode')).toBe(1);
+    const asked = rig.asked();
+    expect([times(asked, 'mode'), times(asked, 'hot_water')]).toEqual([3, 3]);
     expect(rig.bus.forgotten).toEqual([]);
     await rig.clock.advance(2 * HOUR);
     const relearned = rig.asked();
@@ -171,6 +172,19 @@ describe('alarms', () => {
     rig.bus.pump('1').alarms = 0;
     await rig.clock.advance(20 * MINUTE);
     expect(times(rig.asked(), 'alarms')).toBe(1);
+  });
+
+  it('are as current as the counter that confirms them', async () => {
+    rig = createRig();
+    rig.bus.pump('1').alarms = 1;
+    rig.account.watch('1');
+    await rig.clock.advance(MINUTE);
+    rig.bus.pump('1').alarms = 0;
+    await rig.clock.advance(12 * HOUR);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.freshness).toBe('current');
+    rig.bus.before = ({ what }) => (what === 'list' ? failing('network')() : undefined);
+    await rig.clock.advance(HOUR);
+    expect(rig.account.snapshot('1')?.readings.alarm_texts?.freshness).toBe('stale');
   });
 
   it('are asked for each hour where nobody counts', async () => {

@@ -7,7 +7,7 @@ import type {
   Write,
 } from '../../../../lib/thermia/account/index.js';
 import { ThermiaError, type ErrorFacts, type ErrorKind } from '../../../../lib/thermia/errors.js';
-import type { LogFields } from '../../../../lib/thermia/ports.js';
+import type { Clock, LogFields } from '../../../../lib/thermia/ports.js';
 import { createVirtualClock, type VirtualClock } from '../../../support/virtual-clock.js';
 import { createModbusLikeSource, type SimulatedBus } from './modbus-like-source.js';
 
@@ -28,6 +28,8 @@ export const seeded = (seed = 1): (() => number) => {
 export interface Rig {
   readonly clock: VirtualClock;
   readonly bus: SimulatedBus;
+  /** By how much the computer's clock is off. */
+  readonly skew: { ms: number };
   readonly account: Account;
   readonly logged: { readonly level: string; readonly message: string; readonly fields: LogFields }[];
   readonly snapshots: AccountEvents['snapshot'][0][];
@@ -44,7 +46,12 @@ export const createRig = (
   options: { cadence?: Cadence; requests?: RequestCounter; seed?: number } = {},
 ): Rig => {
   const clock = createVirtualClock();
-  const bus = createModbusLikeSource(clock, ids);
+  const skew = { ms: 0 };
+  const skewed: Clock = {
+    now: () => clock.now() + skew.ms,
+    after: (ms, run) => clock.after(ms, run),
+  };
+  const bus = createModbusLikeSource(skewed, ids);
   const logged: Rig['logged'] = [];
   const log =
     (level: string) =>
@@ -53,7 +60,7 @@ export const createRig = (
     };
   const account = createAccount({
     source: bus.source,
-    clock,
+    clock: skewed,
     random: seeded(options.seed),
     logger: { info: log('info'), warn: log('warn'), error: log('error') },
     ...options,
@@ -61,6 +68,7 @@ export const createRig = (
   const rig: Rig = {
     clock,
     bus,
+    skew,
     account,
     logged,
     snapshots: [],

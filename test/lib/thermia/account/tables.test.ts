@@ -4,11 +4,16 @@ import {
   backoffOf,
   CADENCE,
   DAILY_REQUESTS,
+  isNothing,
   maxAgeOf,
   periodOf,
   requestsPerDay,
+  waitAfter,
   type PumpShape,
 } from '../../../../lib/thermia/account/cadence.js';
+import { witnessOf } from '../../../../lib/thermia/account/pump-state.js';
+import { emptyRecord, type PumpRecord } from '../../../../lib/thermia/pump/index.js';
+import type { Topic } from '../../../../lib/thermia/source.js';
 import { createRequestCounter } from '../../../../lib/thermia/account/budget.js';
 import { createVirtualClock } from '../../../support/virtual-clock.js';
 import { DAY, HOUR, MINUTE } from './rig.js';
@@ -102,6 +107,56 @@ describe('cadence', () => {
       3, 6, 12, 15, 15,
     ]);
     expect(backoffOf({ ...CADENCE, fastMs: 30 * MINUTE }, 1)).toBe(30 * MINUTE);
+  });
+});
+
+describe('the wait after a failure', () => {
+  it.each([
+    ['what moves fast, in an outage', 'doing', 1, false, false, 3 * MINUTE],
+    ['and for long', 'doing', 99, false, false, 15 * MINUTE],
+    ['what moves fast and is not known there', 'temperatures', 99, true, true, 15 * MINUTE],
+    ['all that was asked, and not known there', 'settings', 99, false, true, 15 * MINUTE],
+    ['one slow topic', 'hours', 1, true, false, 3 * MINUTE],
+    ['again and again: no rarer than when it is well', 'hours', 99, true, false, HOUR],
+    ['one that is read often', 'hot_water', 99, true, false, 15 * MINUTE],
+    ['one slow topic that is not known there', 'hot_water', 1, true, true, 30 * MINUTE],
+    ['and for long: a day', 'hot_water', 99, true, true, DAY],
+  ] as const)('%s', (_name, topic, failures, alone, unknownThere, ms) => {
+    expect(waitAfter(CADENCE, topic, { failures, alone, unknownThere, online: true })).toBe(ms);
+  });
+});
+
+describe('an empty answer means that there is nothing', () => {
+  it.each([
+    ['the first of a topic that never held anything', 'hot_water', false, 1, 0, false],
+    ['the third', 'hot_water', false, 3, 0, true],
+    ['the third of what moves fast', 'doing', false, 3, 0, true],
+    ['the first where there was something', 'hot_water', true, 1, DAY, false],
+    ['the third within an hour', 'hot_water', true, 3, HOUR - 1, false],
+    ['the third after an hour', 'hot_water', true, 3, HOUR, true],
+    ['any where the pump did something', 'doing', true, 99, DAY, false],
+    ['any where it had temperatures', 'temperatures', true, 99, DAY, false],
+  ] as const)('%s', (_name, topic, held, times, forMs, expected) => {
+    expect(isNothing(CADENCE, topic, { held, times, forMs })).toBe(expected);
+  });
+});
+
+describe('the age of a value is judged by', () => {
+  const listing = { at: 500, alarms: 2 } as NonNullable<PumpRecord['listing']>;
+  const witness = (from: Topic, alarms: number | null, alarmsRead: number | null): unknown =>
+    witnessOf({ record: { ...emptyRecord('1'), listing: { ...listing, alarms } }, alarmsRead }, from, 100);
+  const itself = (from: Topic): unknown => ({ from, at: 100 });
+  it.each([
+    ['its own reading', 'doing', 2, 2, itself('doing')],
+    ['the list, for alarms whose counter has not moved', 'alarms', 2, 2, { from: 'list', at: 500 }],
+    ['its own reading, where the counter has moved', 'alarms', 1, 2, itself('alarms')],
+    ['its own reading, where nobody counts', 'alarms', null, null, itself('alarms')],
+  ] as const)('%s', (_name, from, alarms, alarmsRead, expected) => {
+    expect(witness(from, alarms, alarmsRead)).toEqual(expected);
+  });
+
+  it('its own reading, where there was no list', () => {
+    expect(witnessOf({ record: emptyRecord('1'), alarmsRead: 0 }, 'alarms', 100)).toEqual(itself('alarms'));
   });
 });
 

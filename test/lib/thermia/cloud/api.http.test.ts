@@ -143,6 +143,23 @@ describe('one installation', () => {
     expect(all).toHaveLength(3);
     expect(all[0]!.occurredAt).toBeNull();
   });
+
+  it.each([
+    ['{"isActiveAlarm":true,"severity":"Critical"}', true],
+    ['{"isActiveAlarm":true}', true],
+    ['{"isActive":true,"severity":"Alarm"}', true],
+    ['{"severity":"Error","clearedWhen":null}', true],
+    ['{"severity":"A name nobody has seen"}', true],
+    ['{"severity":"Info"}', false],
+    ['{"isActive":true,"severity":"Warning"}', false],
+    ['{"isActiveAlarm":true,"severity":"Information"}', false],
+    ['{"isActiveAlarm":false,"severity":"Critical"}', false],
+    ['{"severity":"Critical","clearedWhen":"2026-01-01T00:00:00"}', false],
+  ])('of events only alarms count: %s', async (event, expected) => {
+    rig.sim.control.addFault({ kind: 'status', status: 200, text: `[${event}]`, match: 'events' });
+    const active = await rig.finish(api.events.events(id, { onlyActive: true, timeZone: ZONE }, never));
+    expect(active.length === 1).toBe(expected);
+  });
 });
 
 describe('history', () => {

@@ -269,6 +269,22 @@ describe('numbers that can be set', () => {
     ]);
     expect(all[0]).toMatchObject({ limits: { min: 0, max: 50, step: 1 }, unit: '°C' });
   });
+
+  it('that cannot be set are kept raw', () => {
+    const pump = pumpOf({
+      [CURVE]: [
+        wire('REG_HEATING_HEAT_CURVE', 30),
+        wire('REG_HEATING_HEAT_CURVE_MIN', 20, { isReadOnly: false }),
+        slider('REG_HEATING_STOP', 3, 0, 10),
+      ],
+    });
+    const { unknown, controls } = decodeAll(pump).get('settings')!;
+    expect([...unknown]).toEqual([
+      ['REG_HEATING_HEAT_CURVE', 30],
+      ['REG_HEATING_HEAT_CURVE_MIN', 20],
+    ]);
+    expect(controls.map(({ id }) => id)).toEqual(['curve.heat_stop']);
+  });
 });
 
 describe('groups', () => {

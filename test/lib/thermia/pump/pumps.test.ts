@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Control } from '../../../../lib/thermia/pump/index.js';
 import type { Topic } from '../../../../lib/thermia/source.js';
 import { classic, genesis, itec, legend, unseen } from './families.js';
+import { untold } from './by-eye.js';
 import { captures, decodeAll, parsePump, valuesOf, type WirePump } from './wire-pumps.js';
 
 interface Expected {
@@ -270,8 +271,32 @@ describe('everything that a pump says and can do', () => {
     it(`of ours: ${name}`, () => check(pump, expected));
   }
 
-  for (const [name, pump] of captures()) {
-    const expected = CAPTURED[name];
-    if (expected !== undefined) it(`captured: ${name}`, () => check(pump, expected));
-  }
+  it.each(Object.entries(OWN))('of ours, seen by eye: %s', (_name, [pump]) => {
+    const parsed = parsePump(pump);
+    expect(untold(parsed, decodeAll(parsed))).toEqual([]);
+  });
+
+  it('is noticed where it is missing', () => {
+    const parsed = parsePump(genesis);
+    const decoded = decodeAll(parsed);
+    decoded.delete('doing');
+    decoded.delete('hours');
+    expect(untold(parsed, decoded)).toEqual(
+      expect.arrayContaining(['REG_OPERATIONAL_STATUS_PRIORITY_BITMASK', 'REG_OPER_TIME_HOT_WATER']),
+    );
+  });
+});
+
+const found = captures();
+describe.runIf(found !== null)('of real pumps', () => {
+  it.each(Object.entries(CAPTURED))('captured: %s', (name, expected) => {
+    const pump = found?.get(name);
+    if (pump === undefined) throw new Error(`There is no ${name} among the captures.`);
+    check(pump, expected);
+  });
+
+  it.each([...(found ?? [])])('captured, seen by eye: %s', (_name, pump) => {
+    const parsed = parsePump(pump);
+    expect(untold(parsed, decodeAll(parsed))).toEqual([]);
+  });
 });

@@ -105,13 +105,15 @@ const captureSchema = z.object({
 
 const CAPTURES = fileURLToPath(new URL('../../../../../shared/captures/', import.meta.url));
 
-/** Real answers, where the folder with them lies beside the repository; nothing of them is kept here. */
-export const captures = (): ReadonlyMap<string, WirePump> =>
-  new Map(
-    (existsSync(CAPTURES) ? readdirSync(CAPTURES) : [])
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => [
-        file.slice(0, -'.json'.length),
-        captureSchema.parse(JSON.parse(readFileSync(`${CAPTURES}${file}`, 'utf8'))),
-      ]),
-  );
+/** Real answers; null where the folder with them does not lie beside the repository. Nothing of them is kept here. */
+export const captures = (): ReadonlyMap<string, WirePump> | null =>
+  existsSync(CAPTURES)
+    ? new Map(
+        readdirSync(CAPTURES)
+          .filter((file) => file.endsWith('.json'))
+          .map((file) => [
+            file.slice(0, -'.json'.length),
+            captureSchema.parse(JSON.parse(readFileSync(`${CAPTURES}${file}`, 'utf8'))),
+          ]),
+      )
+    : null;
