@@ -82,10 +82,11 @@ const run = <T>(
   options: OnlineOptions,
   prepare: (file: AccountFile, origin: string | null) => string | null,
   work: (session: Session) => Promise<T>,
+  { isReplaced }: { readonly isReplaced: boolean } = { isReplaced: false },
 ): Promise<T> =>
   // A refresh token can be spent once, so one process at a time uses the account.
   withLock(accountPath(shell), async () => {
-    const file = await openAccountFile(shell);
+    const file = await openAccountFile(shell, { isReplaced });
     const { session, close } = open(shell, file, prepare(file, originOf(shell, options)));
     try {
       return await work(session);
@@ -137,4 +138,5 @@ export const withNewAccount = <T>(
       return wanted;
     },
     work,
+    { isReplaced: true },
   );

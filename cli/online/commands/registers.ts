@@ -8,6 +8,7 @@ import { ageOf, shown } from '../../terminal/format.js';
 import { table } from '../../terminal/table.js';
 import { readProfile, readRegisters, type Register } from '../dump.js';
 import { choosePump, PUMP_OPTION } from '../pumps.js';
+import { findControl } from '../register-names.js';
 import { OnlineOptions, originOption, withAccount } from '../session.js';
 
 const RegistersOptions = OnlineOptions.extend({
@@ -97,19 +98,6 @@ const valueFor = (control: Control, text: string): ControlValue => {
     case 'choice':
       return text.toLowerCase();
   }
-};
-
-const findControl = (controls: ReadonlyMap<string, Control>, wanted: string): Control => {
-  const found =
-    controls.get(wanted) ??
-    controls.get(`register.${wanted}`) ??
-    controls.get(`register.${wanted.toUpperCase()}`);
-  if (found !== undefined) return found;
-  const ids = [...controls.keys()].join(', ');
-  throw new Problem(
-    'not_found',
-    `This heat pump has nothing to set under ${wanted}; it has ${ids === '' ? 'nothing' : ids}.`,
-  );
 };
 
 const settled = async ({ accepted, settled: outcome }: Write): Promise<'confirmed' | 'unchanged'> => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { withLock } from '../../files/lock.js';
 import type { Leaf } from '../../leaf.js';
-import { accountPath, openAccountFile } from '../account-file.js';
+import { accountPath, eraseAccountFile } from '../account-file.js';
 import { OnlineOptions, originOption, withNewAccount } from '../session.js';
 
 const LoginOptions = OnlineOptions.extend({
@@ -49,7 +49,7 @@ export const logout: Leaf<object> = {
   details: 'Erases the token, and the password where it was kept, from this computer.',
   schema: z.object({}),
   run: async (shell) => {
-    await withLock(accountPath(shell), async () => (await openAccountFile(shell)).erase());
+    await withLock(accountPath(shell), () => eraseAccountFile(shell));
     if (shell.out.json) shell.out.data({ signedIn: false });
     else shell.out.print('The sign-in to Thermia Online is erased from this computer.');
   },
