@@ -45,7 +45,10 @@ export interface Session extends Thermia {
 
 const originOf = (shell: Shell, { origin }: OnlineOptions): string | null => {
   const wanted = origin ?? shell.env['THERMIA_ONLINE_ORIGIN'];
-  return wanted === undefined || wanted === '' ? null : new URL(wanted).origin;
+  if (wanted === undefined || wanted === '') return null;
+  const url = URL.canParse(wanted) ? new URL(wanted) : null;
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new Problem('usage', `"${wanted}" is no address of a server (THERMIA_ONLINE_ORIGIN).`);
 };
 
 const open = (
@@ -85,7 +88,7 @@ const run = <T>(
   { isReplaced }: { readonly isReplaced: boolean } = { isReplaced: false },
 ): Promise<T> =>
   // A refresh token can be spent once, so one process at a time uses the account.
-  withLock(accountPath(shell), async () => {
+  withLock(shell, accountPath(shell), async () => {
     const file = await openAccountFile(shell, { isReplaced });
     const { session, close } = open(shell, file, prepare(file, originOf(shell, options)));
     try {

@@ -102,12 +102,14 @@ describe('an account with one heat pump', () => {
     expect((await cli.run(['online', 'set', 'REG_HOT_WATER_STATUS', '1'])).code).toBe(0);
     expect(thermia.control.getRegister(pump().id, 'REG_HOT_WATER_STATUS')).toBe(1);
     const { writes } = thermia.control.counters();
-    const [range, unknown, word] = [
+    const [range, between, unknown, word] = [
       await cli.run(['online', 'set', 'heating_target', '99']),
+      await cli.run(['online', 'set', 'heating_target', '20.5']),
       await cli.run(['online', 'set', 'REG_OUTDOOR_TEMPERATURE', '20']),
       await cli.run(['online', 'set', 'hot_water', 'lukewarm']),
     ];
-    expect([range.code, unknown.code, word.code]).toEqual([5, 4, 2]);
+    expect([range.code, between.code, unknown.code, word.code]).toEqual([5, 5, 4, 2]);
+    expect(between.err).toContain('in steps of 1');
     expect(range.err).toContain('10 to 30');
     expect(thermia.control.counters().writes).toEqual(writes);
   });
@@ -149,6 +151,8 @@ describe('an account with one heat pump', () => {
     expect((await cli.run(['online', 'pumps'])).code).toBe(6);
     thermia.control.removeFault(fault);
     expect((await cli.run(['online', 'pumps'])).code).toBe(0);
+    const nowhere = await cli.run(['online', 'pumps'], { env: { THERMIA_ONLINE_ORIGIN: 'nonsense' } });
+    expect(nowhere.code).toBe(2);
     const elsewhere = await cli.run(['online', 'pumps'], {
       env: { THERMIA_ONLINE_ORIGIN: 'http://127.0.0.1:9' },
     });

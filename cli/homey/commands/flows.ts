@@ -4,7 +4,6 @@ import type { Leaf } from '../../leaf.js';
 import { Problem } from '../../problem.js';
 import { shown } from '../../terminal/format.js';
 import { shownValue } from '../../terminal/secrets.js';
-import { table } from '../../terminal/table.js';
 import { chooseExactly, isCalled } from '../choose.js';
 import type { Homey } from '../client.js';
 import { allDevices, isHeatPump, type Device } from '../devices.js';
@@ -52,7 +51,7 @@ export const flows: Leaf<z.output<typeof FlowsOptions>> = {
         if (shell.out.json) shell.out.data(found);
         else {
           shell.out.print(
-            table(
+            shell.out.table(
               ['Kind', 'Owner', 'Card', 'Arguments', 'Id'],
               found.map((card) => [
                 card.kind,
@@ -82,7 +81,7 @@ export const flows: Leaf<z.output<typeof FlowsOptions>> = {
       if (all.length === 0) shell.out.print('There are no Flows on this Homey.');
       else {
         shell.out.print(
-          table(
+          shell.out.table(
             ['Name', 'Kind', 'State', 'Id'],
             all.map(({ name, kind, enabled, broken, id }) => [
               shownValue('', name),

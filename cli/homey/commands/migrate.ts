@@ -4,7 +4,6 @@ import type { Leaf } from '../../leaf.js';
 import { Problem } from '../../problem.js';
 import type { Shell } from '../../shell.js';
 import { localTime, shown, timeOf } from '../../terminal/format.js';
-import { table } from '../../terminal/table.js';
 import type { Homey } from '../client.js';
 import { chooseDevice, type Device } from '../devices.js';
 import { allAdvancedFlows, allFlows } from '../flows.js';
@@ -33,12 +32,12 @@ const look = async (homey: Homey, journal: StepsFile) => {
   };
 };
 
-const described = (found: Survey, device: Device | null): string => {
+const described = ({ out }: Shell, found: Survey, device: Device | null): string => {
   const { variables, replaced, leftAlone, settings, warnings } = found;
   const blocks: string[] = [];
   if (variables.length > 0) {
     blocks.push(
-      table(
+      out.table(
         ['Variable', 'What replaces it'],
         variables.map(({ name, replacedBy }) => [name, replacedBy]),
       ),
@@ -46,7 +45,7 @@ const described = (found: Survey, device: Device | null): string => {
   }
   if (replaced.length > 0) {
     blocks.push(
-      table(
+      out.table(
         ['Flow, to be switched off', 'What it does', 'What replaces it'],
         replaced.map(({ name, does, replacedBy }) => [pc.green(name), does, replacedBy]),
       ),
@@ -54,7 +53,7 @@ const described = (found: Survey, device: Device | null): string => {
   }
   if (leftAlone.length > 0) {
     blocks.push(
-      table(
+      out.table(
         ['Flow, left alone', 'Why'],
         leftAlone.map(({ name, why }) => [pc.yellow(name), why]),
       ),
@@ -62,7 +61,7 @@ const described = (found: Survey, device: Device | null): string => {
   }
   if (device !== null && Object.keys(settings).length > 0) {
     blocks.push(
-      table(
+      out.table(
         [`Setting of ${device.name}`, 'Now', 'Then'],
         Object.entries(settings).map(([id, value]) => [
           id,
@@ -118,7 +117,7 @@ const takeBack = async (shell: Shell, homey: Homey, { dryRun, yes }: Options): P
     out.print(`The migration of ${localTime(timeOf(step.at))} switched off ${quoted(names)}.`);
     if (plan !== null)
       out.print(
-        table(
+        shell.out.table(
           [`Setting of ${plan}`, 'Again'],
           Object.entries(settings).map(([id, value]) => [id, shown(value)]),
         ),
@@ -164,7 +163,7 @@ export const migrate: Leaf<Options> = {
     'Looks for the seven thermia_ variables and for Flows that run the scripts thermia_read_temperatures and thermia_hotwater.',
     'With your yes it sets the hot water plan of the device and switches those Flows off; nothing is deleted, and --undo',
     'takes it back. A Flow that is not understood is named and left alone.',
-  ].join('\n'),
+  ].join(' '),
   examples: ['thermia homey migrate --dry-run', 'thermia homey migrate', 'thermia homey migrate --undo'],
   options: [
     { flags: '--dry-run', means: 'only say what would be done, or undone' },
@@ -201,7 +200,7 @@ export const migrate: Leaf<Options> = {
         end('There is nothing of "Thermia by HomeyScript" on this Homey.');
         return;
       }
-      if (!out.json) out.print(described(found, device));
+      if (!out.json) out.print(described(shell, found, device));
       if (open !== null) {
         out.note(
           `The migration of ${localTime(timeOf(open.at))} broke off half-way: this goes on with it; --undo takes it back.`,
