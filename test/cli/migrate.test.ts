@@ -100,7 +100,7 @@ const plan = async (): Promise<unknown> => {
 };
 
 /** The tool is started many times. */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 const ALL = ['Guests', 'Morning', 'Night', 'Read', 'Rescue', 'Unrelated'];
 const LEFT = ['Guests', 'Read', 'Unrelated'];

@@ -4,7 +4,7 @@ import { Problem } from '../../problem.js';
 import { shown } from '../../terminal/format.js';
 import type { Shell } from '../../shell.js';
 import type { Homey } from '../client.js';
-import { chooseDevice, findCapability, type Capability, type Device } from '../devices.js';
+import { chooseDevice, findCapability, hotWaterSwitch, type Capability, type Device } from '../devices.js';
 import { withHomey } from '../sign-in.js';
 
 const ON = new Set(['on', 'true', 'yes', '1']);
@@ -113,9 +113,7 @@ export const hotWater: Leaf<ControlOptions> = {
   run: (shell, { device: wanted }, [text]) =>
     withHomey(shell, async (homey) => {
       const device = await chooseDevice(homey, wanted);
-      if (device.capabilities.every(({ id }) => id !== 'onoff'))
-        throw new Problem('not_found', `"${device.name}" has no switch for hot water.`);
-      const onoff = findCapability(device, 'onoff');
+      const onoff = hotWaterSwitch(device);
       if (text !== undefined && text !== 'status') {
         await change(shell, homey, device, onoff, text);
         return;

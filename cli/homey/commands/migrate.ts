@@ -10,6 +10,7 @@ import { allAdvancedFlows, allFlows } from '../flows.js';
 import { redact } from '../../../lib/thermia/index.js';
 import { withoutSecrets } from '../../terminal/secrets.js';
 import { apply, identityOf, settingsBefore, undo } from '../migrate/apply.js';
+import { whyNoPlan } from '../migrate/plan-device.js';
 import { asBefore, journalOf, lastStep, stepFor, type Step, type StepsFile } from '../migrate/journal.js';
 import { survey, type Survey } from '../migrate/survey.js';
 import { withHomey } from '../sign-in.js';
@@ -84,17 +85,8 @@ const planned = async (
 ): Promise<Device | null> => {
   if (Object.keys(settings).length === 0) return null;
   const device = await chooseDevice(homey, wanted ?? open?.device?.id);
-  const refuse = (why: string): never => {
-    throw new Problem('refused', `${why} Nothing was changed.`);
-  };
-  if (device.settings['plan_mode'] === undefined)
-    refuse(`"${device.name}" has no hot water plan: update the Thermia app first.`);
-  if (device.capabilities.every(({ id }) => id !== 'onoff'))
-    refuse(
-      `"${device.name}" has no switch for hot water, so it can have no plan: name another with --device.`,
-    );
-  if (open?.device !== undefined && open.device !== null && open.device.id !== device.id)
-    refuse(`A migration to "${open.device.name}" broke off: take that one back first, with --undo.`);
+  const why = whyNoPlan(device, open);
+  if (why !== null) throw new Problem('refused', `${why} Nothing was changed.`);
   return device;
 };
 
