@@ -27,7 +27,7 @@ const signInWithKey = async (shell: Shell, text: string): Promise<void> => {
         throw new Problem(
           'sign_in',
           `The Homey at ${address} refused this key: copy it again from my.homey.app, Settings > API Keys, or make a new one.`,
-          error,
+          error.cause,
         );
       }),
     );
