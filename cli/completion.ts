@@ -13,10 +13,12 @@ import type { Leaf } from './leaf.js';
 import { Problem } from './problem.js';
 
 const NAME = 'thermia';
+const SHELLS = ['bash', 'zsh', 'fish', 'pwsh'];
 const EXECUTABLE = fileURLToPath(new URL('thermia.mjs', import.meta.url));
 
 export const completion: Leaf<object> = {
   usage: 'completion <shell>',
+  values: [SHELLS],
   summary: 'print the script that lets bash, zsh, fish or PowerShell complete commands',
   details:
     'The command has to be called thermia: `npm link` in the folder of this project, or an alias, makes it so.',
@@ -51,10 +53,19 @@ export const candidates = (program: Command, partial: string): CompletionItem[] 
   const words = partial.split(/\s+/).slice(1);
   const typed = words.at(-1) ?? '';
   let command = program;
+  let given = 0;
   for (const word of words.slice(0, -1)) {
-    command = command.commands.find((each) => each.name() === word) ?? command;
+    const next = command.commands.find((each) => each.name() === word);
+    if (next === undefined && !word.startsWith('-')) given += 1;
+    command = next ?? command;
   }
-  return visible(command).filter(({ name }) => name.startsWith(typed));
+  const before = words.at(-2);
+  const option = command.options.find(({ long, short }) => before === long || before === short);
+  const choices = option === undefined ? command.registeredArguments[given]?.argChoices : option.argChoices;
+  const values = (choices ?? []).map((name) => ({ name }));
+  return [...values, ...(option?.argChoices === undefined ? visible(command) : [])].filter(({ name }) =>
+    name.startsWith(typed),
+  );
 };
 
 /** Answers the shell, which asks with every press of the tab key. */

@@ -8,13 +8,21 @@ import { createShells } from './shell.js';
 /** What is still open when the work is done gets this long. */
 const LINGER_MS = 2000;
 
-const throwInstead = (command: Command): void => {
+/** `isQuiet`: what was not understood is told by the caller, and not as text. */
+const throwInstead = (command: Command, isQuiet: boolean): void => {
   command.exitOverride();
-  for (const each of command.commands) throwInstead(each);
+  if (isQuiet) command.configureOutput({ writeErr: () => undefined });
+  for (const each of command.commands) throwInstead(each, isQuiet);
 };
 
-const codeOf = (error: unknown, problem: (error: unknown) => number): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : PROBLEMS.usage.code;
+const usageProblem = ({ message }: CommanderError): Problem =>
+  new Problem('usage', message.replace(/^error: /, '').replaceAll('\n', ' '));
+
+const codeOf = (error: unknown, isJson: boolean, problem: (error: unknown) => number): number => {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    return isJson ? problem(usageProblem(error)) : PROBLEMS.usage.code;
+  }
   if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
     return problem(new Problem('interrupted', 'Interrupted; nothing was changed.'));
   }
@@ -53,15 +61,16 @@ export const main = async (args: readonly string[]): Promise<void> => {
     completeFor(program, process.env);
     return;
   }
-  throwInstead(program);
+  const isJson = args.includes('--json');
+  throwInstead(program, isJson);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     const { out } = shells({
-      json: args.includes('--json'),
+      json: isJson,
       verbose: args.includes('--verbose') || args.includes('-v'),
     });
-    process.exitCode = codeOf(error, (each) => out.problem(each));
+    process.exitCode = codeOf(error, isJson, (each) => out.problem(each));
   }
   setTimeout(() => process.exit(), LINGER_MS).unref();
   process.stdin.pause();

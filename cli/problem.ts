@@ -10,6 +10,7 @@ export const PROBLEMS = {
   unreachable: { code: 6, means: 'the Homey or the service did not answer' },
   not_confirmed: { code: 7, means: 'it was sent, and the pump was not seen to take it' },
   file: { code: 8, means: 'a file of the tool cannot be used: others can read it, or it is damaged' },
+  half_done: { code: 9, means: 'several things were to be changed, and only some of them are' },
   interrupted: { code: 130, means: 'interrupted' },
 } as const;
 export type ProblemKind = keyof typeof PROBLEMS;

@@ -19,14 +19,14 @@ export interface PrivateFile<T> {
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
 
-const assertPrivate = async (path: string): Promise<void> => {
+const assertPrivate = async (path: string, remedy: string): Promise<void> => {
   // Windows keeps rights elsewhere; the user's own folder is private there.
   if (process.platform === 'win32') return;
   const { mode, uid } = await stat(path);
   if ((mode & OTHERS) !== 0) {
     throw new Problem(
       'file',
-      `${path} can be read by others, so it is not used: run \`chmod 600 '${path}'\`, or sign in again after deleting it.`,
+      `${path} can be read by others, so it is not used: run \`chmod 600 '${path}'\`, or ${remedy}.`,
     );
   }
   if (process.getuid !== undefined && uid !== process.getuid()) {
@@ -34,30 +34,51 @@ const assertPrivate = async (path: string): Promise<void> => {
   }
 };
 
-export const privateFile = <T>(path: string, schema: z.ZodType<T>): PrivateFile<T> => ({
+const SIGN_IN_AGAIN = 'delete it and sign in again';
+
+export const privateFile = <T>(
+  path: string,
+  schema: z.ZodType<T>,
+  { remedy = SIGN_IN_AGAIN }: { readonly remedy?: string } = {},
+): PrivateFile<T> => ({
   path,
   read: async () => {
     let text: string;
     try {
-      await assertPrivate(path);
+      await assertPrivate(path, remedy);
       text = await readFile(path, 'utf8');
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return null;
-      throw error;
+      if (error instanceof Problem) throw error;
+      throw new Problem('file', `${path} cannot be read.`, error);
     }
     let json: unknown;
     try {
       json = JSON.parse(text);
     } catch {
-      throw new Problem('file', `${path} is damaged: delete it and sign in again.`);
+      throw new Problem('file', `${path} is damaged: ${remedy}.`);
     }
     const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
-    throw new Problem('file', `${path} is not a file of this version: delete it and sign in again.`);
+    throw new Problem('file', `${path} is not a file of this version: ${remedy}.`);
   },
   write: async (value) => {
-    await mkdir(dirname(path), { recursive: true, mode: FOLDER_OWNER_ONLY });
-    await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY });
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: FOLDER_OWNER_ONLY });
+      await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { mode: OWNER_ONLY });
+    } catch (error) {
+      throw new Problem(
+        'file',
+        `${path} cannot be written: is there room, and may you write in this folder?`,
+        error,
+      );
+    }
   },
-  erase: () => rm(path, { force: true }),
+  erase: async () => {
+    try {
+      await rm(path, { force: true });
+    } catch (error) {
+      throw new Problem('file', `${path} cannot be erased: may you write in this folder?`, error);
+    }
+  },
 });

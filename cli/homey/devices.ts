@@ -122,6 +122,16 @@ export const findCapability = (device: Device, id: string): Capability => {
   throw new Problem('not_found', `"${device.name}" has no capability ${id}; it has ${ids}.`);
 };
 
+/** Not every heat pump can be told to make hot water or not. */
+export const hasHotWaterSwitch = ({ capabilities }: Device): boolean =>
+  capabilities.some(({ id }) => id === 'onoff');
+
+/** The switch for hot water. */
+export const hotWaterSwitch = (device: Device): Capability => {
+  if (hasHotWaterSwitch(device)) return findCapability(device, 'onoff');
+  throw new Problem('not_found', `"${device.name}" has no switch for hot water.`);
+};
+
 /** A value in words; an alarm that is on should be seen. */
 export const wordsFor = (
   { id, values, units, decimals }: Omit<Capability, 'value'>,

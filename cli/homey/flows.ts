@@ -6,6 +6,10 @@ const UsedCard = z.looseObject({
   args: z.record(z.string(), z.unknown()).nullish(),
   droptoken: z.string().nullish(),
   inverted: z.boolean().nullish(),
+  group: z.string().nullish(),
+  /** `{ number, multiplier }`, of an action. */
+  delay: z.unknown().optional(),
+  duration: z.unknown().optional(),
 });
 export type UsedCard = z.output<typeof UsedCard>;
 

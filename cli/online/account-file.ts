@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Credentials, CredentialStore, Json, Store } from '../../lib/thermia/index.js';
 import { privateFile } from '../files/private-file.js';
+import { Problem } from '../problem.js';
 import type { Shell } from '../shell.js';
 
 const Content = z.strictObject({
@@ -21,7 +22,6 @@ export interface AccountFile {
   readonly store: Store;
   readonly credentials: CredentialStore;
   useOrigin(origin: string | null): void;
-  erase(): Promise<void>;
 }
 
 export const accountPath = ({ folder }: Pick<Shell, 'folder'>): string => join(folder, 'online.json');
@@ -33,9 +33,20 @@ const textsIn = (value: unknown): string[] => {
 
 const SECRET_LENGTH = 20;
 
-export const openAccountFile = async (shell: Shell): Promise<AccountFile> => {
+/** Without reading it: one that is damaged, or that others can read, has to go as well. */
+export const eraseAccountFile = (shell: Shell): Promise<void> =>
+  privateFile(accountPath(shell), Content).erase();
+
+/** `isReplaced`: a file that cannot be used is no obstacle, since a new sign-in takes its place. */
+export const openAccountFile = async (
+  shell: Shell,
+  { isReplaced }: { readonly isReplaced: boolean },
+): Promise<AccountFile> => {
   const file = privateFile(accountPath(shell), Content);
-  const kept = await file.read();
+  const kept = await file.read().catch((error: unknown) => {
+    if (isReplaced && error instanceof Problem) return null;
+    throw error;
+  });
   let content: Content = kept ?? { version: 1, origin: null, session: {}, credentials: null };
   const keepSecrets = (): void => {
     shell.secrets.keep(content.credentials?.password);
@@ -72,6 +83,5 @@ export const openAccountFile = async (shell: Shell): Promise<AccountFile> => {
     useOrigin: (origin) => {
       content = { ...content, origin };
     },
-    erase: () => file.erase(),
   };
 };

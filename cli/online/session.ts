@@ -45,7 +45,10 @@ export interface Session extends Thermia {
 
 const originOf = (shell: Shell, { origin }: OnlineOptions): string | null => {
   const wanted = origin ?? shell.env['THERMIA_ONLINE_ORIGIN'];
-  return wanted === undefined || wanted === '' ? null : new URL(wanted).origin;
+  if (wanted === undefined || wanted === '') return null;
+  const url = URL.canParse(wanted) ? new URL(wanted) : null;
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new Problem('usage', `"${wanted}" is no address of a server (THERMIA_ONLINE_ORIGIN).`);
 };
 
 const open = (
@@ -82,10 +85,11 @@ const run = <T>(
   options: OnlineOptions,
   prepare: (file: AccountFile, origin: string | null) => string | null,
   work: (session: Session) => Promise<T>,
+  { isReplaced }: { readonly isReplaced: boolean } = { isReplaced: false },
 ): Promise<T> =>
   // A refresh token can be spent once, so one process at a time uses the account.
-  withLock(accountPath(shell), async () => {
-    const file = await openAccountFile(shell);
+  withLock(shell, accountPath(shell), async () => {
+    const file = await openAccountFile(shell, { isReplaced });
     const { session, close } = open(shell, file, prepare(file, originOf(shell, options)));
     try {
       return await work(session);
@@ -137,4 +141,5 @@ export const withNewAccount = <T>(
       return wanted;
     },
     work,
+    { isReplaced: true },
   );

@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import { redact } from '../../lib/thermia/index.js';
 import { Problem, PROBLEMS } from '../problem.js';
 import type { Secrets } from './secrets.js';
+import { table, type TableOptions } from './table.js';
 
 /** Where results go (standard output) and where everything else goes (standard error). */
 export interface Output {
@@ -11,6 +12,8 @@ export interface Output {
   /** Whether a person looks at the results. */
   readonly isTerminal: boolean;
   readonly width: number;
+  /** Columns; wrapped to the terminal where there is one. */
+  table(heads: readonly string[], rows: readonly (readonly string[])[], options?: TableOptions): string;
   /** A line or more of the result. */
   print(text: string): void;
   /** The result for programs: the whole of it, or one line of a stream. */
@@ -48,6 +51,8 @@ export const createOutput = ({ out, err, secrets, json, verbose }: OutputParts):
     verbose,
     isTerminal: out.isTTY === true,
     width: out.columns ?? NARROW,
+    table: (heads, rows, options) =>
+      table(heads, rows, { ...options, width: out.isTTY === true ? (out.columns ?? null) : null }),
     errors: err,
     print: (text) => void out.write(`${secrets.clean(text)}\n`),
     data: (value, { line } = { line: false }) =>

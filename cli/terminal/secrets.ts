@@ -25,9 +25,34 @@ export const createSecrets = (): Secrets => {
 };
 
 const TELLING = /token|password|secret|api_?key|credential/i;
+/** These hold names of tags. */
+const TAGS = /^(drop)?tokens?$/;
+
+/** In addresses and headers that somebody typed into a Flow. */
+const TYPED: readonly (readonly [RegExp, string])[] = [
+  [/\b((?:[\w-]*(?:token|secret|passw(?:or)?d|pwd|key|auth))=)[^&\s"']+/gi, '$1[secret]'],
+  [
+    /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token)|cookie)(["']?\s*:\s*["']?)[^"'\r\n]+/gi,
+    '$1$2[secret]',
+  ],
+  [/\bBasic\s+\S+/g, 'Basic [secret]'],
+];
+
+const withoutTyped = (text: string): string =>
+  TYPED.reduce((clean, [pattern, replacement]) => clean.replace(pattern, replacement), redact(text));
 
 /** A value of somebody's variable or register under this name, without what looks like a secret. */
 export const shownValue = <T>(name: string, value: T): T | string => {
   if (typeof value !== 'string' || value === '') return value;
-  return TELLING.test(name) ? '[secret]' : redact(value);
+  return TELLING.test(name) ? HIDDEN : withoutTyped(value);
+};
+
+const HIDDEN = '[secret]';
+
+/** Something of somebody else's, with all its texts, without what looks like a secret. */
+export const withoutSecrets = (value: unknown, name = ''): unknown => {
+  if (typeof value === 'string') return TAGS.test(name) ? withoutTyped(value) : shownValue(name, value);
+  if (Array.isArray(value)) return value.map((each) => withoutSecrets(each, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutSecrets(each, key)]));
 };

@@ -1,7 +1,10 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import * as z from 'zod';
+import { readReturn } from '../../cli/homey/cloud/loopback.js';
 import { startAthomCloud, type AthomCloud } from '../support/athom-cloud.js';
 import { eventually, Sandboxes, type RunningSandbox } from '../support/sandbox.js';
 import { createCli, type Cli, type Ended, type Running } from './rig.js';
@@ -101,6 +104,33 @@ test('an answer with another state is not used', async () => {
   expect(ended.code).toBe(3);
   expect(ended.err).toContain('does not belong to this sign-in');
   expect(existsSync(file())).toBe(false);
+});
+
+test('what a page in the browser sends ends no sign-in', async () => {
+  const { login, page } = await begin();
+  const back = await cloud.visit(page, 'agree');
+  const { host, port } = new URL(back);
+  const raw = connect(Number(port), '127.0.0.1');
+  raw.end(`GET // HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  expect(await text(raw)).toMatch(/^HTTP\/1\.1 404 /);
+  for (const stray of ['/?error=x', '/?code=x']) expect((await fetch(new URL(stray, back))).status).toBe(400);
+  await fetch(back);
+  expect((await login.ended).code).toBe(0);
+});
+
+test.each<[string, string]>([
+  ['//', 'nothing'],
+  ['//evil.example/?code=a&state=b', 'nothing'],
+  ['http://[', 'nothing'],
+  ['/favicon.ico?code=a&state=b', 'nothing'],
+  ['/', 'nothing'],
+  ['/?state=b', 'nothing'],
+  ['/?error=x', 'stray'],
+  ['/?code=a', 'stray'],
+  ['/?code=a&state=b', 'http://127.0.0.1:4879/?code=a&state=b'],
+  ['/?error=x&state=b', 'http://127.0.0.1:4879/?error=x&state=b'],
+])('%s is %s', (path, expected) => {
+  expect(String(readReturn(path, 'http://127.0.0.1:4879/'))).toBe(expected);
 });
 
 test('a refused consent is told as such', async () => {

@@ -44,6 +44,26 @@ describe('what can be learned', () => {
   });
 });
 
+describe('what is not understood, for programs', () => {
+  test.each([
+    [['homey', 'sets'], /unknown command 'sets' .*Did you mean set/],
+    [['homey', 'set', 'onoff'], /missing required argument/],
+    [['homey', 'status', '--wrong'], /unknown option/],
+  ])('%s', async (args, sentence) => {
+    const { code, out, err } = await cli.run([...args, '--json']);
+    expect(out).toBe('');
+    expect(JSON.parse(err)).toEqual({
+      error: { kind: 'usage', code: 2, message: expect.stringMatching(sentence) as string },
+    });
+    expect(code).toBe(2);
+  });
+});
+
+test('no text of help has line breaks of its own: the terminal decides', () => {
+  for (const leaf of leaves.map((path) => path.at(-1)!))
+    for (const paragraph of leaf.description().split('\n\n')) expect(paragraph).not.toContain('\n');
+});
+
 describe('completion', () => {
   const names = (line: string): string[] => candidates(program, line).map(({ name }) => name);
 
@@ -53,6 +73,11 @@ describe('completion', () => {
     ['thermia online re', ['registers', 'report']],
     ['thermia homey migrate --d', ['--dry-run', '--device']],
     ['thermia nothing', []],
+    ['thermia homey hot-water o', ['on', 'off']],
+    ['thermia homey hot-water on --j', ['--json']],
+    ['thermia completion ', ['bash', 'zsh', 'fish', 'pwsh', '--json', '--verbose', '--help']],
+    ['thermia online history REG_X --resolution ', ['minute', 'hour', 'day', 'month']],
+    ['thermia homey insights x --resolution last2', ['last24Hours', 'last2Years']],
   ])('%s', (line, expected) => {
     expect(names(line)).toEqual(expected);
   });

@@ -155,13 +155,16 @@ describe('what else is on the Homey', () => {
   });
 
   test('Insights as a list, a table, CSV and a plot; an unknown resolution is refused', async () => {
-    const [list, rows, csv, plot, wrong, missing] = await Promise.all([
+    const { name } = (await devicesOf(client))[0]!;
+    const [list, rows, csv, plot, wrong, missing, named, nobody] = await Promise.all([
       cli.run(['homey', 'insights']),
       cli.run(['homey', 'insights', 'measure_temperature', '--resolution', 'lastHour']),
       cli.run(['homey', 'insights', 'measure_temperature', '--resolution', 'lastHour', '--csv']),
       cli.run(['homey', 'insights', 'measure_temperature', '--resolution', 'lastHour', '--plot']),
       cli.run(['homey', 'insights', 'measure_temperature', '--resolution', 'lastDecade']),
       cli.run(['homey', 'insights', 'measure_nothing']),
+      cli.run(['homey', 'insights', 'Measure_Temperature', '--device', name.toUpperCase(), '--csv']),
+      cli.run(['homey', 'insights', 'measure_temperature', '--device', 'Nobody']),
     ]);
     expect(list.out).toMatch(/Hot water temperature +\d+ °C +homey:device:/);
     expect(rows.out).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d +\d+(\.\d+)? °C/);
@@ -173,7 +176,8 @@ describe('what else is on the Homey', () => {
     for (const line of lines) expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,(\d+(\.\d+)?)?$/);
     expect(plot.out).toMatch(/Hot water temperature \(°C\)/);
     expect(plot.out).toMatch(/\d\d\.\d ┼/);
-    expect([wrong.code, missing.code]).toEqual([2, 4]);
+    expect([wrong.code, missing.code, named.code, nobody.code]).toEqual([2, 4, 0, 4]);
+    expect(nobody.err).toContain('There is no device "Nobody"');
     expect(wrong.err).toContain('last24Hours');
   });
 
@@ -192,6 +196,15 @@ describe('what else is on the Homey', () => {
       },
     });
     expect((await cli.run(['homey', 'flows'])).out).toMatch(/Say good night +Flow +enabled/);
+    const like = await cli.run([
+      'homey',
+      'run',
+      'homey:manager:flow:programmatic_trigger',
+      '--arg',
+      'flow=good',
+    ]);
+    expect(like.code).toBe(4);
+    expect(like.err).toContain('there are "Say good night" (');
     expect((await cli.run(['homey', 'run', '--flow', 'Say good night'])).code).toBe(0);
     const timeline = await eventually(
       () => cli.run(['homey', 'notifications']),

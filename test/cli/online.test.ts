@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -99,13 +99,17 @@ describe('an account with one heat pump', () => {
     const done = await cli.run(['online', 'set', 'hot_water', 'off', '--verbose']);
     expect(done.out).toContain('the heat pump was seen to take it');
     expect(thermia.control.getRegister(pump().id, 'REG_HOT_WATER_STATUS')).toBe(0);
+    expect((await cli.run(['online', 'set', 'REG_HOT_WATER_STATUS', '1'])).code).toBe(0);
+    expect(thermia.control.getRegister(pump().id, 'REG_HOT_WATER_STATUS')).toBe(1);
     const { writes } = thermia.control.counters();
-    const [range, unknown, word] = [
+    const [range, between, unknown, word] = [
       await cli.run(['online', 'set', 'heating_target', '99']),
+      await cli.run(['online', 'set', 'heating_target', '20.5']),
       await cli.run(['online', 'set', 'REG_OUTDOOR_TEMPERATURE', '20']),
       await cli.run(['online', 'set', 'hot_water', 'lukewarm']),
     ];
-    expect([range.code, unknown.code, word.code]).toEqual([5, 4, 2]);
+    expect([range.code, between.code, unknown.code, word.code]).toEqual([5, 5, 4, 2]);
+    expect(between.err).toContain('in steps of 1');
     expect(range.err).toContain('10 to 30');
     expect(thermia.control.counters().writes).toEqual(writes);
   });
@@ -147,6 +151,8 @@ describe('an account with one heat pump', () => {
     expect((await cli.run(['online', 'pumps'])).code).toBe(6);
     thermia.control.removeFault(fault);
     expect((await cli.run(['online', 'pumps'])).code).toBe(0);
+    const nowhere = await cli.run(['online', 'pumps'], { env: { THERMIA_ONLINE_ORIGIN: 'nonsense' } });
+    expect(nowhere.code).toBe(2);
     const elsewhere = await cli.run(['online', 'pumps'], {
       env: { THERMIA_ONLINE_ORIGIN: 'http://127.0.0.1:9' },
     });
@@ -165,6 +171,24 @@ describe('an account with one heat pump', () => {
     expect(wrong.code).toBe(3);
     expect(wrong.err).toContain('Thermia Connect app');
     expect(wrong.out + wrong.err).not.toContain('not the password');
+    expect((await cli.run(['online', 'pumps'])).code).toBe(0);
+  });
+
+  test.each([
+    ['damaged', '{"version":', 0o600],
+    ['open to others', '{}', 0o644],
+  ])('a file that is %s can be erased, and replaced by signing in', async (_name, content, mode) => {
+    const spoil = (): void => {
+      writeFileSync(file(), content);
+      chmodSync(file(), mode);
+    };
+    spoil();
+    expect((await cli.run(['online', 'pumps'])).code).toBe(8);
+    expect((await cli.run(['online', 'logout'])).code).toBe(0);
+    expect(existsSync(file())).toBe(false);
+    spoil();
+    await signIn();
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect((await cli.run(['online', 'pumps'])).code).toBe(0);
   });
 

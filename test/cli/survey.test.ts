@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Flow, UsedCard } from '../../cli/homey/flows.js';
-import { offHoursOf, survey } from '../../cli/homey/migrate/survey.js';
+import { survey } from '../../cli/homey/migrate/survey.js';
 
 const variables = [
   { id: 'v-command', name: 'thermia_hotwater_command' },
@@ -41,7 +41,9 @@ const flow = (id: string, trigger: UsedCard, actions: UsedCard[], conditions: Us
 const off = flow('off', at('06:00'), [command('off'), script('thermia_hotwater')]);
 const on = flow('on', at('22:00'), [withArgument('on')]);
 const rescue = flow('rescue', every, [command('on'), script('thermia_hotwater')], [between, below('50')]);
-const reads = flow('reads', every, [script('thermia_read_temperatures')]);
+const reads = flow('reads', every, [
+  script('thermia_read_temperatures', { delay: { number: '0', multiplier: 1 } }),
+]);
 
 test('the set-up as it was published becomes one plan', () => {
   const { replaced, leftAlone, settings, variables: found } = survey(variables, [reads, off, on, rescue], []);
@@ -59,58 +61,6 @@ test('the set-up as it was published becomes one plan', () => {
     plan_rescue_below: 50,
   });
   expect(found.map(({ name }) => name)).toEqual(['thermia_hotwater_command', 'thermia_temp_hot_water']);
-});
-
-describe('off hours', () => {
-  test.each([
-    [
-      'one stretch',
-      [
-        ['06:00', false],
-        ['22:00', true],
-      ],
-      '06:00-22:00',
-    ],
-    [
-      'over midnight',
-      [
-        ['22:00', false],
-        ['05:30', true],
-      ],
-      '22:00-05:30',
-    ],
-    [
-      'two stretches',
-      [
-        ['06:00', false],
-        ['12:00', true],
-        ['15:00', false],
-        ['22:00', true],
-      ],
-      '06:00-12:00; 15:00-22:00',
-    ],
-    [
-      'off twice',
-      [
-        ['06:00', false],
-        ['07:00', false],
-        ['22:00', true],
-      ],
-      null,
-    ],
-    ['off only', [['06:00', false]], null],
-    [
-      'at the same minute',
-      [
-        ['06:00', false],
-        ['06:00', true],
-      ],
-      null,
-    ],
-    ['nothing', [], null],
-  ] as const)('%s', (_name, times, expected) => {
-    expect(offHoursOf(times.map(([time, isOn]) => ({ at: time, on: isOn })))).toBe(expected);
-  });
 });
 
 describe('a Flow that is not understood is left alone and named', () => {
@@ -170,6 +120,55 @@ describe('a Flow that is not understood is left alone and named', () => {
       flow('x', at('06:00'), [withArgument('off')], [script('thermia_hotwater')]),
       /whether to go on/,
     ],
+    [
+      'an action that waits',
+      flow('x', at('06:00'), [{ ...withArgument('off'), delay: { number: '30', multiplier: 60 } }]),
+      /waits, or lasts/,
+    ],
+    [
+      'an action that lasts',
+      flow('x', at('06:00'), [{ ...withArgument('off'), duration: { number: 2, multiplier: 3600 } }]),
+      /waits, or lasts/,
+    ],
+    [
+      'a rescue in some of the hours',
+      flow(
+        'x',
+        every,
+        [withArgument('on')],
+        [{ ...between, args: { time1: '10:00', time2: '14:00' } }, below(50)],
+      ),
+      /from 10:00 to 14:00, and the plan would in all of 06:00-22:00/,
+    ],
+    [
+      'a rescue in hours that cannot be read',
+      flow('x', every, [withArgument('on')], [{ ...between, args: { time1: '[[start]]' } }, below(50)]),
+      /not one stretch/,
+    ],
+    [
+      'one condition or another',
+      flow(
+        'x',
+        every,
+        [withArgument('on')],
+        [
+          { ...between, group: 'group1' },
+          { ...below(50), group: 'group2' },
+        ],
+      ),
+      /one of several conditions is enough/,
+    ],
+    [
+      'reads, and sets a command',
+      flow('x', every, [command('on'), script('thermia_read_temperatures')]),
+      /reads and switches in one/,
+    ],
+    [
+      'a command after the script',
+      flow('x', at('06:00'), [script('thermia_hotwater'), command('off')]),
+      /has run already/,
+    ],
+    ['a secret as command', flow('x', at('06:00'), [withArgument('password=Kp-77')]), /command some text$/],
     ['an else', flow('x', at('06:00'), [{ ...withArgument('off'), group: 'else' }]), /one thing or another/],
   ])('%s', (_name, strange, why) => {
     const { replaced, leftAlone } = survey(variables, [off, on, rescue, strange], []);
@@ -206,5 +205,54 @@ test('other Flows, other scripts and Flows that are off do not matter', () => {
     replaced: [],
     leftAlone: [],
     settings: {},
+    warnings: [],
+  });
+});
+
+describe('reading goes on', () => {
+  const guests = flow('guests', at('18:00'), [withArgument('on'), { id: 'homey:device:lamp:on' }]);
+  const tag = { text: '[[homey:manager:logic|v-tank]]' };
+  const copies = flow('copies', every, [{ id: 'homey:manager:logic:variable_set_number', args: tag }]);
+  const code = flow('code', every, [
+    { id: 'homey:app:com.athom.homeyscript:runCode', args: { code: 'get("thermia_temp_hot_water")' } },
+  ]);
+  const advanced = {
+    id: 'advanced',
+    name: 'advanced',
+    enabled: true,
+    cards: { one: { id: 'x', args: tag } },
+  };
+  const narrow = flow(
+    'narrow',
+    every,
+    [withArgument('on')],
+    [{ ...between, args: { time1: '10:00', time2: '14:00' } }, below(50)],
+  );
+
+  test.each<[string, Flow[], (typeof advanced)[]]>([
+    ['guests', [guests], []],
+    ['copies', [copies], []],
+    ['code', [code], []],
+    ['advanced', [], [advanced]],
+    ['narrow', [narrow], []],
+  ])('while %s is left alone', (name, others, advancedOnes) => {
+    const found = survey(variables, [reads, off, on, ...others], advancedOnes);
+    expect(found.replaced.map(({ id }) => id)).toEqual(['off', 'on']);
+    expect(found.leftAlone.map(({ id }) => id)).toEqual([name, 'reads']);
+    expect(found.leftAlone.at(-1)?.why).toContain(`"${name}"`);
+    expect(found.warnings).toEqual([expect.stringContaining(`"reads": "${name}"`)]);
+  });
+
+  test('no longer, once those are switched off', () => {
+    const { replaced, warnings } = survey(variables, [reads, off, on, { ...guests, enabled: false }], []);
+    expect(replaced.map(({ id }) => id)).toEqual(['reads', 'off', 'on']);
+    expect(warnings).toEqual([]);
+  });
+
+  test('and the token is to be kept as long', () => {
+    const token = { id: 'v-token', name: 'thermia_refresh_token' };
+    const said = (flows: Flow[]): string => survey([token], flows, []).variables[0]?.replacedBy ?? '';
+    expect(said([reads])).toContain('delete it yourself');
+    expect(said([reads, guests])).toContain('when no Flow runs the scripts any more');
   });
 });

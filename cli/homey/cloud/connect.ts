@@ -26,7 +26,7 @@ const asToken = ({ access, endsAt }: Tokens) => ({
  */
 const renewKept = (shell: Shell, baseUrl: string, ended: string): Promise<Tokens> => {
   const file = signInFile(shell);
-  return withLock(file.path, async () => {
+  return withLock(shell, file.path, async () => {
     const kept = await keptAccount(shell);
     if (kept.tokens.access !== ended) return kept.tokens;
     shell.out.detail('Renewing the sign-in');
@@ -54,7 +54,7 @@ export const connectWithAccount = async (shell: Shell): Promise<Homey> => {
         return { ...sessions, token: asToken(tokens) };
       },
       set: (value) =>
-        withLock(file.path, async () => {
+        withLock(shell, file.path, async () => {
           const sessions = Object.entries(value).filter(([key]) => key.startsWith('homey-'));
           await file.write({
             ...(await keptAccount(shell)),

@@ -95,7 +95,7 @@ export const signInWithAccount = async (shell: Shell, options: AccountSignIn): P
     shell.secrets.keep(refresh);
     const homey = await pick(shell, await homeysOf(client, tokens), options.homey);
     const file = signInFile(shell);
-    await withLock(file.path, () =>
+    await withLock(shell, file.path, () =>
       file.write({
         version: 1,
         kind: 'cloud',

@@ -5,7 +5,7 @@ import { Problem } from '../../problem.js';
 /** Waits on this computer for the browser to come back from a sign-in page. */
 export interface Loopback {
   readonly redirectUrl: string;
-  /** Resolves with the first address that carries an answer; `answer` tells the person how it went. */
+  /** Resolves when the first address that carries an answer is handled; `answer` tells the person how it went. */
   wait(handle: (returned: URL) => Promise<string>, withinMs: number): Promise<void>;
   close(): void;
 }
@@ -32,6 +32,19 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.listen(port, HOST, resolve);
   });
 
+/**
+ * What a request to this computer is. Any page in the browser can send one, so only what carries a state is looked at as an
+ * answer; a state that is wrong ends the sign-in.
+ */
+export const readReturn = (path: string, redirectUrl: string): URL | 'nothing' | 'stray' => {
+  if (!URL.canParse(path, redirectUrl)) return 'nothing';
+  const url = new URL(path, redirectUrl);
+  const { searchParams: sent } = url;
+  if (url.origin !== new URL(redirectUrl).origin || url.pathname !== '/') return 'nothing';
+  if (!sent.has('code') && !sent.has('error')) return 'nothing';
+  return sent.has('state') ? url : 'stray';
+};
+
 export const openLoopback = async (port: number): Promise<Loopback> => {
   const server = createServer();
   await listen(server, port);
@@ -51,10 +64,8 @@ export const openLoopback = async (port: number): Promise<Loopback> => {
             ),
           withinMs,
         );
+        let isAnswered = false;
         server.on('request', (request, response) => {
-          const url = new URL(request.url ?? '/', redirectUrl);
-          const isAnswer =
-            url.pathname === '/' && (url.searchParams.has('code') || url.searchParams.has('error'));
           const send = (status: number, text: string): void => {
             response.writeHead(status, {
               'content-type': 'text/html; charset=utf-8',
@@ -64,12 +75,18 @@ export const openLoopback = async (port: number): Promise<Loopback> => {
             });
             response.end(page(escaped(text)));
           };
-          if (request.method !== 'GET' || !isAnswer) {
+          const returned = request.method === 'GET' ? readReturn(request.url ?? '', redirectUrl) : 'nothing';
+          if (returned === 'nothing') {
             send(404, 'There is nothing here.');
             return;
           }
+          if (returned === 'stray' || isAnswered) {
+            send(400, 'This is no answer to a sign-in that is waited for.');
+            return;
+          }
+          isAnswered = true;
           clearTimeout(timer);
-          handle(url).then(
+          handle(returned).then(
             (text) => {
               send(200, text);
               resolve();

@@ -4,7 +4,7 @@ import { Problem } from '../../problem.js';
 import { shown } from '../../terminal/format.js';
 import type { Shell } from '../../shell.js';
 import type { Homey } from '../client.js';
-import { chooseDevice, findCapability, type Capability, type Device } from '../devices.js';
+import { chooseDevice, findCapability, hotWaterSwitch, type Capability, type Device } from '../devices.js';
 import { withHomey } from '../sign-in.js';
 
 const ON = new Set(['on', 'true', 'yes', '1']);
@@ -65,7 +65,7 @@ const change = async (
   if (!wasSo)
     await homey.call('devices', 'setCapabilityValue', { deviceId: device.id, capabilityId: id, value });
   if (shell.out.json) {
-    shell.out.data({ device: device.id, capability: id, value, previous: capability.value, changed: !wasSo });
+    shell.out.data({ device: device.id, capability: id, value, previous: capability.value, sent: !wasSo });
     return;
   }
   const is = `${capability.title} of ${device.name}`;
@@ -73,7 +73,7 @@ const change = async (
   shell.out.print(
     wasSo
       ? `${is} is ${now} already.`
-      : `${is} is now ${now}; it was ${shown(capability.value, capability.units, capability.decimals)}.`,
+      : `${now} was sent for ${is}; it was ${shown(capability.value, capability.units, capability.decimals)}.`,
   );
 };
 
@@ -88,7 +88,7 @@ export const set: Leaf<ControlOptions> = {
   usage: 'set <capability> <value>',
   summary: 'set a capability of a heat pump, or of any device',
   details:
-    'Values are checked against the limits of the capability before anything is sent. Nothing is sent where it is so already.',
+    'Values are checked against the limits of the capability before anything is sent. Nothing is sent where it is so already. Whether the heat pump then takes it, `thermia homey status` shows.',
   examples: [
     'thermia homey set target_temperature.indoor 21',
     'thermia homey set heat_pump_mode auto',
@@ -105,6 +105,7 @@ export const set: Leaf<ControlOptions> = {
 
 export const hotWater: Leaf<ControlOptions> = {
   usage: 'hot-water [state]',
+  values: [['on', 'off', 'status']],
   summary: 'switch hot water on or off, or show what it is',
   examples: ['thermia homey hot-water', 'thermia homey hot-water on'],
   options: [deviceOption],
@@ -112,11 +113,8 @@ export const hotWater: Leaf<ControlOptions> = {
   run: (shell, { device: wanted }, [text]) =>
     withHomey(shell, async (homey) => {
       const device = await chooseDevice(homey, wanted);
-      const onoff = findCapability(device, 'onoff');
+      const onoff = hotWaterSwitch(device);
       if (text !== undefined && text !== 'status') {
-        if (text !== 'on' && text !== 'off') {
-          throw new Problem('usage', `Hot water is switched on or off; "${text}" is neither.`);
-        }
         await change(shell, homey, device, onoff, text);
         return;
       }

@@ -2,7 +2,6 @@ import pc from 'picocolors';
 import * as z from 'zod';
 import type { Leaf } from '../../leaf.js';
 import { ageOf, timeOf } from '../../terminal/format.js';
-import { table } from '../../terminal/table.js';
 import { allDevices, chooseDevice, heatPumps, wordsFor, type Capability, type Device } from '../devices.js';
 import { withHomey } from '../sign-in.js';
 import { zoneNames } from '../zones.js';
@@ -39,7 +38,7 @@ export const devices: Leaf<object> = {
       }
       const zones = await zoneNames(homey);
       shell.out.print(
-        table(
+        shell.out.table(
           ['Name', 'Class', 'Zone', 'State', 'Id'],
           all.map(({ name, class: kind, zone, available, id }) => [
             name,
@@ -85,7 +84,7 @@ export const status: Leaf<z.output<typeof StatusOptions>> = {
         return [
           `${pc.bold(device.name)}  ${state(device)}`,
           '',
-          table(
+          shell.out.table(
             ['Reading', 'Value', 'Age', 'Capability'],
             readings.map((capability) => [
               capability.title,

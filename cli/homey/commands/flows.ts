@@ -3,10 +3,12 @@ import * as z from 'zod';
 import type { Leaf } from '../../leaf.js';
 import { Problem } from '../../problem.js';
 import { shown } from '../../terminal/format.js';
-import { table } from '../../terminal/table.js';
+import { shownValue } from '../../terminal/secrets.js';
+import { chooseExactly, isCalled } from '../choose.js';
 import type { Homey } from '../client.js';
 import { allDevices, isHeatPump, type Device } from '../devices.js';
 import { allAdvancedFlows, allCards, allFlows, type Card, type CardKind } from '../flows.js';
+import { shownAdvancedFlow, shownFlow } from '../shown-flow.js';
 import { withHomey } from '../sign-in.js';
 
 const KINDS = ['trigger', 'condition', 'action'] as const;
@@ -49,7 +51,7 @@ export const flows: Leaf<z.output<typeof FlowsOptions>> = {
         if (shell.out.json) shell.out.data(found);
         else {
           shell.out.print(
-            table(
+            shell.out.table(
               ['Kind', 'Owner', 'Card', 'Arguments', 'Id'],
               found.map((card) => [
                 card.kind,
@@ -63,18 +65,26 @@ export const flows: Leaf<z.output<typeof FlowsOptions>> = {
         }
         return;
       }
+      const simple = await allFlows(homey);
+      const advanced = await allAdvancedFlows(homey);
+      if (shell.out.json) {
+        shell.out.data([
+          ...simple.map((flow) => ({ kind: 'Flow', ...shownFlow(flow) })),
+          ...advanced.map((flow) => ({ kind: 'Advanced Flow', ...shownAdvancedFlow(flow) })),
+        ]);
+        return;
+      }
       const all = [
-        ...(await allFlows(homey)).map((flow) => ({ kind: 'Flow', ...flow })),
-        ...(await allAdvancedFlows(homey)).map((flow) => ({ kind: 'Advanced Flow', ...flow })),
+        ...simple.map((flow) => ({ kind: 'Flow', ...flow })),
+        ...advanced.map((flow) => ({ kind: 'Advanced Flow', ...flow })),
       ];
-      if (shell.out.json) shell.out.data(all);
-      else if (all.length === 0) shell.out.print('There are no Flows on this Homey.');
+      if (all.length === 0) shell.out.print('There are no Flows on this Homey.');
       else {
         shell.out.print(
-          table(
+          shell.out.table(
             ['Name', 'Kind', 'State', 'Id'],
             all.map(({ name, kind, enabled, broken, id }) => [
-              name,
+              shownValue('', name),
               kind,
               broken === true ? pc.red('broken') : enabled ? pc.green('enabled') : 'disabled',
               pc.dim(id),
@@ -101,7 +111,7 @@ const findCard = async (homey: Homey, cards: readonly Card[], wanted: string): P
   );
 };
 
-const Choice = z.looseObject({ name: z.string() });
+const Choices = z.array(z.looseObject({ id: z.unknown().optional(), name: z.string() }));
 
 /** What was typed for an argument, as the card wants it. */
 const argument = async (
@@ -127,18 +137,19 @@ const argument = async (
       if (text !== 'true' && text !== 'false') throw new Problem('usage', `${name} takes true or false.`);
       return text === 'true';
     case 'autocomplete': {
-      const choices = z.array(Choice).parse(
-        await homey.call('flow', 'getFlowCardAutocomplete', {
-          id: card.id,
-          type: `flowcard${kind}`,
-          name,
-          query: text,
-          args: {},
-        }),
-      );
-      const found = choices.find((choice) => choice.name.toLowerCase() === text.toLowerCase()) ?? choices[0];
-      if (found !== undefined) return found;
-      throw new Problem('not_found', `The card offers nothing like "${text}" for ${name}.`);
+      const offered = async (query: string) =>
+        Choices.parse(
+          await homey.call('flow', 'getFlowCardAutocomplete', {
+            id: card.id,
+            type: `flowcard${kind}`,
+            name,
+            query,
+            args: {},
+          }),
+        );
+      const like = await offered(text);
+      // An id is not like a name, and who named nothing that is there wants to know what is.
+      return chooseExactly(like.some(isCalled(text)) ? like : await offered(''), text, name);
     }
     default:
       return text;
@@ -187,9 +198,7 @@ export const run: Leaf<z.output<typeof RunOptions>> = {
           name,
           operation: 'triggerAdvancedFlow',
         }));
-        const found = [...simple, ...advanced].find(({ id, name }) => id === wanted || name === wanted);
-        if (found === undefined)
-          throw new Problem('not_found', `There is no Flow "${wanted}": see \`thermia homey flows\`.`);
+        const found = chooseExactly([...simple, ...advanced], wanted, 'Flow');
         await homey.call('flow', found.operation, { id: found.id });
         if (out.json) out.data({ flow: found.id, started: true });
         else out.print(`Started the Flow ${found.name}.`);

@@ -6,9 +6,8 @@ import type { Shell } from '../../shell.js';
 import { csv } from '../../terminal/csv.js';
 import { localTime, shown, timeOf } from '../../terminal/format.js';
 import { plot } from '../../terminal/plot.js';
-import { table } from '../../terminal/table.js';
 import type { Homey } from '../client.js';
-import { allDevices, isHeatPump, type Device } from '../devices.js';
+import { allDevices, findDevice, isHeatPump, type Device } from '../devices.js';
 import { withHomey } from '../sign-in.js';
 
 /** A Homey answers an unknown one with a window of its own choice, so it is refused here. */
@@ -69,17 +68,18 @@ const findLog = (
   const exact = logs.find(({ id }) => id === wanted);
   if (exact !== undefined) return exact;
   const word = wanted.toLowerCase();
+  const named = device === undefined ? null : findDevice(devices, device);
   const found = logs.filter((log) => {
     const owner = ownerOf(log, devices);
     if (owner === undefined) return false;
-    if (device === undefined ? !isHeatPump(owner) : ![owner.id, owner.name].includes(device)) return false;
-    return log.id.endsWith(`:${wanted}`) || log.title?.toLowerCase() === word;
+    if (named === null ? !isHeatPump(owner) : owner.id !== named.id) return false;
+    return log.id.toLowerCase().endsWith(`:${word}`) || log.title?.toLowerCase() === word;
   });
   const [only] = found;
   if (only === undefined) {
     throw new Problem(
       'not_found',
-      `There is no log "${wanted}": \`thermia homey insights\` lists those there are.`,
+      `There is no log "${wanted}"${named === null ? '' : ` of "${named.name}"`}: \`thermia homey insights\` lists those there are.`,
     );
   }
   if (found.length > 1) {
@@ -99,7 +99,7 @@ const showLogs = (shell: Shell, logs: readonly Log[], devices: readonly Device[]
   if (logs.length === 0) shell.out.print('There are no logs on this Homey.');
   else {
     shell.out.print(
-      table(
+      shell.out.table(
         ['Owner', 'Title', 'Now', 'Log'],
         logs.map((log) => [
           ownerOf(log, devices)?.name ?? ownerName(log),
@@ -129,15 +129,14 @@ export const insights: Leaf<z.output<typeof Options>> = {
   details: [
     'LOG is the whole id of a log, or the capability or title of one of the heat pump. Times without a value are left out of',
     'the table, empty in CSV and a gap in the plot.',
-    `Resolutions: ${RESOLUTIONS.join(', ')}.`,
-  ].join('\n'),
+  ].join(' '),
   examples: [
     'thermia homey insights',
     'thermia homey insights measure_temperature --plot',
     'thermia homey insights measure_temperature.outdoor --resolution last7Days --csv > outdoor.csv',
   ],
   options: [
-    { flags: '--resolution <name>', means: 'which stretch of time (last24Hours)' },
+    { flags: '--resolution <name>', means: 'which stretch of time (last24Hours)', values: RESOLUTIONS },
     { flags: '--device <name>', means: 'whose log, by name or id of the device' },
     { flags: '--csv', means: 'print CSV: time in UTC, value' },
     { flags: '--plot', means: 'draw it' },
@@ -183,7 +182,7 @@ export const insights: Leaf<z.output<typeof Options>> = {
         if (known.length === 0) out.print(`${name} has no values for ${options.resolution}.`);
         else {
           out.print(
-            table(
+            shell.out.table(
               ['Time', name],
               known.map(({ t, v }) => [localTime(timeOf(t)), shown(v, log.units, log.decimals)]),
               { right: [1] },

@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { Leaf } from '../../leaf.js';
 import { ageOf, localTime, shown, timeOf } from '../../terminal/format.js';
 import { shownValue } from '../../terminal/secrets.js';
-import { table } from '../../terminal/table.js';
 import type { Homey } from '../client.js';
 import { withHomey } from '../sign-in.js';
 import { allZones, type Zone } from '../zones.js';
@@ -37,7 +36,7 @@ const list = <T>({ usage, summary, details, none, read, columns }: List<T>): Lea
       else {
         const rows = items.map((item) => columns.map(({ cell }) => cell(item, now)));
         shell.out.print(
-          table(
+          shell.out.table(
             columns.map(({ head }) => head),
             rows,
           ),
@@ -208,6 +207,6 @@ export const system: Leaf<object> = {
           ([key, value]) => !PRIVATE.test(key) && ['string', 'number', 'boolean'].includes(typeof value),
         )
         .map(([key, value]) => [key, shown(value)]);
-      shell.out.print(table(['', ''], rows).trimStart());
+      shell.out.print(shell.out.table(['', ''], rows).trimStart());
     }),
 };

@@ -21,7 +21,16 @@ const signInWithKey = async (shell: Shell, text: string): Promise<void> => {
   const homey = await connectWithKey(address, key);
   try {
     // The first call is what shows a wrong key.
-    const name = z.string().parse(await homey.call('system', 'getSystemName'));
+    const name = z.string().parse(
+      await homey.call('system', 'getSystemName').catch((error: unknown) => {
+        if (!(error instanceof Problem) || error.kind !== 'sign_in') throw error;
+        throw new Problem(
+          'sign_in',
+          `The Homey at ${address} refused this key: copy it again from my.homey.app, Settings > API Keys, or make a new one.`,
+          error.cause,
+        );
+      }),
+    );
     await signInFile(shell).write({ version: 1, kind: 'key', address, key, name });
     if (shell.out.json) shell.out.data({ signedIn: true, homey: name, address });
     else shell.out.print(`Signed in to ${name} at ${address}.`);
@@ -43,15 +52,10 @@ export const login: Leaf<LoginOptions> = {
   usage: 'login',
   summary: 'sign in to a Homey, with an API key or through your Athom account',
   details: [
-    'With --address: asks for a Personal API Key and does not show it. Make one in the Homey web app',
-    '(my.homey.app) under Settings > API Keys. Fine-grained keys are enough; the tool says which right is missing.',
-    '',
-    'Without: opens the sign-in page of Athom and catches its answer on this computer. It needs a client of your own:',
-    'create one at https://tools.developer.homey.app/api/clients with the redirect URL http://127.0.0.1:4879/ and give its',
-    'id with --client-id; the secret is asked for and not shown. Tokens are renewed by themselves.',
-    '',
+    'With --address: asks for a Personal API Key and does not show it. Make one in the Homey web app (my.homey.app) under Settings > API Keys. Fine-grained keys are enough; the tool says which right is missing.',
+    'Without: opens the sign-in page of Athom and catches its answer on this computer. It needs a client of your own: create one at https://tools.developer.homey.app/api/clients with the redirect URL http://127.0.0.1:4879/ and give its id with --client-id; the secret is asked for and not shown. Tokens are renewed by themselves.',
     'Without a terminal, secrets are read from standard input, one a line.',
-  ].join('\n'),
+  ].join('\n\n'),
   examples: [
     'thermia homey login --address 192.168.1.20',
     'thermia homey login --client-id 5a8d4ca6eb9f7a2c9d6ccf6d',

@@ -1,30 +1,9 @@
-import { join } from 'node:path';
 import * as z from 'zod';
-import { privateFile, type PrivateFile } from '../../files/private-file.js';
-import type { Shell } from '../../shell.js';
+import { Problem } from '../../problem.js';
 import type { Homey } from '../client.js';
-import type { Device } from '../devices.js';
 import { allFlows } from '../flows.js';
+import type { Step, StepsFile } from './journal.js';
 import type { Survey } from './survey.js';
-
-const Setting = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-
-const Step = z.strictObject({
-  /** ISO time. */
-  at: z.string(),
-  homey: z.string(),
-  device: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  /** As they were before. */
-  settings: z.record(z.string(), Setting),
-  flows: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-});
-export type Step = z.output<typeof Step>;
-
-const Journal = z.strictObject({ version: z.literal(1), steps: z.array(Step) });
-
-/** What was changed, newest last, so that it can be undone. */
-export const journalOf = ({ folder }: Pick<Shell, 'folder'>): PrivateFile<z.output<typeof Journal>> =>
-  privateFile(join(folder, 'migrations.json'), Journal);
 
 const setSettings = (
   homey: Homey,
@@ -35,6 +14,27 @@ const setSettings = (
 const switchFlow = (homey: Homey, id: string, enabled: boolean): Promise<unknown> =>
   homey.call('flow', 'updateFlow', { id, flow: { enabled } });
 
+const isProblem = (error: unknown, ...kinds: readonly Problem['kind'][]): boolean =>
+  error instanceof Problem && kinds.includes(error.kind);
+
+/** False where what was to be changed is not there any more. */
+const unlessGone = async (change: Promise<unknown>): Promise<boolean> => {
+  try {
+    await change;
+    return true;
+  } catch (error) {
+    if (isProblem(error, 'not_found')) return false;
+    throw error;
+  }
+};
+
+const halfDone = (error: unknown, remedy: string): Problem =>
+  new Problem(
+    'half_done',
+    `It broke off half-way: ${error instanceof Error ? error.message : 'no reason was given'} ${remedy}`,
+    error,
+  );
+
 /** Which Homey this is, for a record that must not be undone on another. */
 export const identityOf = async (homey: Homey): Promise<string> => {
   const Info = z.object({ homeyId: z.string().nullish(), cloudId: z.string().nullish() });
@@ -44,50 +44,73 @@ export const identityOf = async (homey: Homey): Promise<string> => {
 
 /** The plan first: a Flow is switched off only when what replaces it is there. Written down before anything is changed. */
 export const apply = async (
-  shell: Shell,
+  journal: StepsFile,
   homey: Homey,
-  found: Survey,
-  device: Device | null,
+  step: Step,
+  { settings }: Pick<Survey, 'settings'>,
+  goesOn: boolean,
 ): Promise<void> => {
-  const journal = journalOf(shell);
-  const before = Object.keys(found.settings).map((id) => [
-    id,
-    Setting.catch(null).parse(device?.settings[id]),
-  ]);
-  const step: Step = {
-    at: new Date(shell.now()).toISOString(),
-    homey: await identityOf(homey),
-    device: device === null ? null : { id: device.id, name: device.name },
-    settings: Object.fromEntries(before) as Step['settings'],
-    flows: found.replaced.map(({ id, name }) => ({ id, name })),
-  };
-  const { steps } = (await journal.read()) ?? { steps: [] };
-  await journal.write({ version: 1, steps: [...steps, step] });
-  if (device !== null && before.length > 0) await setSettings(homey, device.id, found.settings);
-  for (const { id } of found.replaced) await switchFlow(homey, id, false);
+  await journal.keep(step);
+  let isChanged = goesOn;
+  try {
+    if (step.device !== null && Object.keys(settings).length > 0) {
+      await setSettings(homey, step.device.id, settings);
+      isChanged = true;
+    }
+    for (const { id } of step.flows) {
+      await unlessGone(switchFlow(homey, id, false));
+      isChanged = true;
+    }
+  } catch (error) {
+    // Who refuses has changed nothing; of who did not answer nobody knows.
+    if (!isChanged && isProblem(error, 'refused', 'not_found', 'sign_in')) {
+      await journal.forget(step);
+      throw error;
+    }
+    throw halfDone(
+      error,
+      'Run `thermia homey migrate` again to go on, or with --undo to take back what was done.',
+    );
+  }
+  await journal.keep({ ...step, finished: true });
 };
 
 export interface Undone {
   readonly enabled: readonly string[];
   readonly gone: readonly string[];
+  /** The name of the one whose plan is as before. */
   readonly device: string | null;
+  readonly deviceGone: boolean;
 }
 
-/** Takes the newest step back: the Flows first, so that hot water is never without either. */
-export const undo = async (shell: Shell, homey: Homey, step: Step): Promise<Undone> => {
+/** What can be put back: a setting that was not there before cannot. */
+export const settingsBefore = ({ settings }: Step): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
+
+/** Takes a step back: the Flows first, so that hot water is never without either. */
+export const undo = async (journal: StepsFile, homey: Homey, step: Step): Promise<Undone> => {
   const present = new Set((await allFlows(homey)).map(({ id }) => id));
-  for (const { id } of step.flows) if (present.has(id)) await switchFlow(homey, id, true);
-  const settings = Object.fromEntries(Object.entries(step.settings).filter(([, value]) => value !== null));
-  if (step.device !== null && Object.keys(settings).length > 0)
-    await setSettings(homey, step.device.id, settings);
-  const journal = journalOf(shell);
-  const { steps } = (await journal.read()) ?? { steps: [] };
-  const rest = steps.filter(({ at }) => at !== step.at);
-  if (rest.length === 0) await journal.erase();
-  else await journal.write({ version: 1, steps: rest });
+  const enabled: string[] = [];
+  const gone: string[] = [];
+  const settings = settingsBefore(step);
+  const { device } = step;
+  let isThere: boolean | null = null;
+  try {
+    for (const { id, name } of step.flows) {
+      const isBack = present.has(id) && (await unlessGone(switchFlow(homey, id, true)));
+      (isBack ? enabled : gone).push(name);
+    }
+    if (device !== null && Object.keys(settings).length > 0)
+      isThere = await unlessGone(setSettings(homey, device.id, settings));
+  } catch (error) {
+    if (enabled.length === 0) throw error;
+    throw halfDone(error, 'Run `thermia homey migrate --undo` again.');
+  }
+  await journal.forget(step);
   return {
-    enabled: step.flows.filter(({ id }) => present.has(id)).map(({ name }) => name),
-    gone: step.flows.filter(({ id }) => !present.has(id)).map(({ name }) => name),
-    device: Object.keys(settings).length > 0 ? (step.device?.name ?? null) : null,
+    enabled,
+    gone,
+    device: isThere === true ? (device?.name ?? null) : null,
+    deviceGone: isThere === false,
   };
 };

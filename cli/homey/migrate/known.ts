@@ -1,6 +1,6 @@
 /** What the HomeyScript set-up is made of, and what each variable is on the device. */
 export const VARIABLES: Readonly<Record<string, string>> = {
-  thermia_refresh_token: 'the sign-in of the app; delete this variable, it holds a token',
+  thermia_refresh_token: 'the sign-in of the app',
   thermia_hotwater_command: 'capability onoff, and the Flow cards of the device',
   thermia_hotwater_status: 'capability onoff',
   thermia_temp_hot_water: 'capability measure_temperature',
@@ -9,6 +9,14 @@ export const VARIABLES: Readonly<Record<string, string>> = {
   thermia_temp_brine_in: 'capability measure_temperature.brine_in',
 };
 
+/** `isNeeded`: the scripts go on running. */
+export const replacementOf = (name: string, isNeeded: boolean): string => {
+  const replacement = VARIABLES[name] ?? '';
+  if (name !== TOKEN_VARIABLE) return replacement;
+  return `${replacement}; it holds a token: delete it ${isNeeded ? 'when no Flow runs the scripts any more' : 'yourself'}`;
+};
+
+const TOKEN_VARIABLE = 'thermia_refresh_token';
 export const COMMAND_VARIABLE = 'thermia_hotwater_command';
 export const TANK_VARIABLE = 'thermia_temp_hot_water';
 

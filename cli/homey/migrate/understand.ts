@@ -1,4 +1,5 @@
 import type { Flow, UsedCard } from '../flows.js';
+import { isTimeOfDay, readRange, type DayRange } from './day.js';
 import {
   CARDS,
   COMMAND_VARIABLE,
@@ -13,7 +14,8 @@ export type Purpose =
   | { readonly kind: 'reads' }
   /** At a time of day, `HH:MM`. */
   | { readonly kind: 'switches'; readonly at: string; readonly on: boolean }
-  | { readonly kind: 'rescues'; readonly below: number }
+  /** `within` is null where it does so all day. */
+  | { readonly kind: 'rescues'; readonly below: number; readonly within: DayRange | null }
   /** It has to do with the set-up, and cannot be replaced without its owner. */
   | { readonly kind: 'unclear'; readonly why: string };
 
@@ -42,6 +44,15 @@ export const runsTheScripts = (cards: readonly UsedCard[]): boolean =>
 
 const unclear = (why: string): Purpose => ({ kind: 'unclear', why });
 
+/** A command in quotes; anything else than a word may be a secret. */
+const quoted = (command: string): string => (/^[a-z_-]{1,20}$/.test(command) ? `"${command}"` : 'some text');
+
+/** `{ number, multiplier }`: what cannot be read counts as some time. */
+const takesTime = (time: unknown): boolean => {
+  if (time === undefined || time === null) return false;
+  return typeof time !== 'object' || Number(Reflect.get(time, 'number')) !== 0;
+};
+
 interface Doing {
   readonly reads: boolean;
   readonly hotWater: boolean;
@@ -55,6 +66,8 @@ const doingOf = (actions: readonly UsedCard[], variables: readonly Variable[]): 
   let hotWater = false;
   for (const card of actions) {
     const script = scriptOf(card);
+    if (takesTime(card.delay) || takesTime(card.duration))
+      return 'one of its actions waits, or lasts for a time';
     if (script === READ_SCRIPT) reads = true;
     else if (script === HOT_WATER_SCRIPT) {
       hotWater = true;
@@ -66,9 +79,10 @@ const doingOf = (actions: readonly UsedCard[], variables: readonly Variable[]): 
       if (!names.some((each) => each === COMMAND_VARIABLE || each === command?.id)) {
         return 'it sets another variable as well';
       }
+      if (hotWater) return 'it sets the command when the script has run already';
       commands.push(String(card.args?.['value']).trim().toLowerCase());
     } else return `it does something else as well (${card.id})`;
-    if (card['group'] === 'else') return 'it does one thing or another';
+    if (card.group === 'else') return 'it does one thing or another';
   }
   return { reads, hotWater, commands: [...new Set(commands)] };
 };
@@ -76,9 +90,17 @@ const doingOf = (actions: readonly UsedCard[], variables: readonly Variable[]): 
 const rescueOf = (conditions: readonly UsedCard[], variables: readonly Variable[]): Purpose => {
   const tank = variables.find(({ name }) => name === TANK_VARIABLE);
   let below: number | null = null;
+  let within: DayRange | null = null;
+  if (new Set(conditions.map(({ group }) => group ?? '')).size > 1)
+    return unclear('one of several conditions is enough for it');
   for (const { id, args, droptoken, inverted } of conditions) {
     if (inverted === true) return unclear('one of its conditions is turned round');
-    if (id === CARDS.between) continue;
+    if (id === CARDS.between) {
+      const range = readRange(args?.['time1'], args?.['time2']);
+      if (range === null || within !== null) return unclear('its hours are not one stretch of the day');
+      within = range;
+      continue;
+    }
     if (id !== CARDS.less) return unclear(`it has a condition that is not part of the set-up (${id})`);
     if (tank === undefined || droptoken !== `homey:manager:logic|${tank.id}`) {
       return unclear('it compares something else than the temperature of the hot water');
@@ -89,7 +111,7 @@ const rescueOf = (conditions: readonly UsedCard[], variables: readonly Variable[
   }
   if (below === null) return unclear('it switches hot water on every so often, whatever the temperature');
   if (below < 30 || below > 60) return unclear(`the plan takes 30 to 60 °C, and it waits for ${below} °C`);
-  return { kind: 'rescues', below };
+  return { kind: 'rescues', below, within };
 };
 
 /** What a Flow that runs the scripts is for. */
@@ -102,22 +124,25 @@ export const purposeOf = (flow: Flow, variables: readonly Variable[]): Purpose =
   const { reads, hotWater, commands } = doing;
   const [command] = commands;
   const isPeriodic = CARDS.isPeriod(trigger?.id ?? '');
-  if (commands.length > 1) return unclear(`it sends several commands (${commands.join(', ')})`);
+  if (commands.length > 1) return unclear(`it sends several commands (${commands.map(quoted).join(', ')})`);
   if (reads || command === 'status') {
-    if (hotWater && command !== 'status') return unclear('it reads and switches in one');
+    const asksOnly = hotWater ? command === 'status' : command === undefined;
+    if (!asksOnly) return unclear('it reads and switches in one');
     if (!isPeriodic && trigger?.id !== CARDS.time)
       return unclear('it starts with something else than the time');
     return conditions.length === 0 ? { kind: 'reads' } : unclear('it reads only under a condition');
   }
   if (command !== 'on' && command !== 'off') {
     return unclear(
-      command === undefined ? 'the command that it sends is not in it' : `it sends the command "${command}"`,
+      command === undefined
+        ? 'the command that it sends is not in it'
+        : `it sends the command ${quoted(command)}`,
     );
   }
   if (trigger?.id === CARDS.time) {
     const at = trigger.args?.['time'];
     if (conditions.length > 0) return unclear('it switches only under a condition');
-    if (typeof at !== 'string' || !/^\d\d:\d\d$/.test(at)) return unclear('its time is not a time of day');
+    if (!isTimeOfDay(at)) return unclear('its time is not a time of day');
     return { kind: 'switches', at, on: command === 'on' };
   }
   if (!isPeriodic) return unclear('it starts with something else than the time');

@@ -2,7 +2,6 @@ import pc from 'picocolors';
 import * as z from 'zod';
 import type { Leaf } from '../../leaf.js';
 import { localTime } from '../../terminal/format.js';
-import { table } from '../../terminal/table.js';
 import { readProfile } from '../dump.js';
 import { choosePump, noEnd, PUMP_OPTION } from '../pumps.js';
 import { OnlineOptions, originOption, withAccount } from '../session.js';
@@ -37,7 +36,7 @@ export const alarms: Leaf<z.output<typeof Options>> = {
         out.print(options.all ? 'There were no alarms.' : 'There are no active alarms.');
       else {
         out.print(
-          table(
+          shell.out.table(
             ['Alarm', 'Severity', 'Since', 'Until'],
             events.map(({ eventTitle, severity, occurredAt, clearedAt }) => [
               eventTitle ?? '–',

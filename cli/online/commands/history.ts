@@ -4,7 +4,6 @@ import { Problem } from '../../problem.js';
 import { csv } from '../../terminal/csv.js';
 import { localTime } from '../../terminal/format.js';
 import { plot } from '../../terminal/plot.js';
-import { table } from '../../terminal/table.js';
 import { readProfile } from '../dump.js';
 import { choosePump, noEnd, PUMP_OPTION } from '../pumps.js';
 import { findRegister } from '../register-names.js';
@@ -14,12 +13,22 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const UNITS: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: 7 * DAY };
 
+/** A date that the calendar does not have would be read as another one. */
+const isDay = (day: string): boolean => {
+  const at = Date.parse(day);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
+
 /** `2026-01-31`, `2026-01-31T06:00` (this computer's zone), `now`, or a length back from now: `36h`, `7d`, `2w`. */
 export const readMoment = (text: string, now: number): number | null => {
   if (text === 'now') return now;
   const back = /^(\d+)([hdw])$/.exec(text);
-  if (back !== null) return now - Number(back[1]) * (UNITS[back[2] ?? ''] ?? 0);
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
+  if (back !== null) {
+    const then = now - Number(back[1]) * (UNITS[back[2] ?? ''] ?? 0);
+    return then < 0 ? null : then;
+  }
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+  if (day === undefined || !isDay(day)) return null;
   const at = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00` : text);
   return Number.isNaN(at) ? null : at;
 };
@@ -61,7 +70,7 @@ export const history: Leaf<z.output<typeof Options>> = {
   options: [
     { flags: '--from <time>', means: 'a date, a time, or a length back from now (24h)' },
     { flags: '--to <time>', means: 'likewise (now)' },
-    { flags: '--resolution <name>', means: `${RESOLUTIONS.join(', ')}; fitting the length unless given` },
+    { flags: '--resolution <name>', means: 'fitting the length unless given', values: RESOLUTIONS },
     { flags: '--csv', means: 'print CSV: time in UTC, value' },
     { flags: '--plot', means: 'draw it' },
     PUMP_OPTION,
@@ -112,7 +121,7 @@ export const history: Leaf<z.output<typeof Options>> = {
         );
       } else {
         out.print(
-          table(
+          shell.out.table(
             ['Time', name],
             points.map(({ at, value }) => [localTime(at), String(value)]),
             { right: [1] },

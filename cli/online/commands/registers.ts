@@ -1,13 +1,14 @@
 import pc from 'picocolors';
 import * as z from 'zod';
-import type { Control, ControlValue, Write } from '../../../lib/thermia/index.js';
+import { checkValue, type Control, type ControlValue, type Write } from '../../../lib/thermia/index.js';
 import type { Leaf } from '../../leaf.js';
 import { Problem } from '../../problem.js';
 import { shownValue } from '../../terminal/secrets.js';
+import { withCount } from '../../terminal/progress.js';
 import { ageOf, shown } from '../../terminal/format.js';
-import { table } from '../../terminal/table.js';
 import { readProfile, readRegisters, type Register } from '../dump.js';
 import { choosePump, PUMP_OPTION } from '../pumps.js';
+import { findControl } from '../register-names.js';
 import { OnlineOptions, originOption, withAccount } from '../session.js';
 
 const RegistersOptions = OnlineOptions.extend({
@@ -71,7 +72,7 @@ export const registers: Leaf<z.output<typeof RegistersOptions>> = {
         .map(([name, all]) =>
           [
             pc.bold(name),
-            table(
+            shell.out.table(
               ['Register', 'Value', '', 'Can be set', 'Age', 'Id'],
               all.map((each) => rowOf(each, now)),
             ),
@@ -92,24 +93,17 @@ const valueFor = (control: Control, text: string): ControlValue => {
       if (text.trim() === '' || !Number.isFinite(value)) {
         throw new Problem('usage', `${control.id} takes a number, and "${text}" is none.`);
       }
+      const { min, step } = control.limits;
+      if (checkValue(control, value) !== value)
+        throw new Problem(
+          'refused',
+          `${control.id} goes from ${min} in steps of ${step}, and ${text} is between two.`,
+        );
       return value;
     }
     case 'choice':
       return text.toLowerCase();
   }
-};
-
-const findControl = (controls: ReadonlyMap<string, Control>, wanted: string): Control => {
-  const found =
-    controls.get(wanted) ??
-    controls.get(`register.${wanted}`) ??
-    controls.get(`register.${wanted.toUpperCase()}`);
-  if (found !== undefined) return found;
-  const ids = [...controls.keys()].join(', ');
-  throw new Problem(
-    'not_found',
-    `This heat pump has nothing to set under ${wanted}; it has ${ids === '' ? 'nothing' : ids}.`,
-  );
 };
 
 const settled = async ({ accepted, settled: outcome }: Write): Promise<'confirmed' | 'unchanged'> => {
@@ -127,7 +121,7 @@ export const set: Leaf<z.output<typeof SetOptions>> = {
   details: [
     'REGISTER is what `thermia online status` lists under "Can be set": hot_water, heating_target, …, or the name of another',
     'register that can be written. Limits are checked before anything is sent; what is so already is not sent.',
-  ].join('\n'),
+  ].join(' '),
   examples: ['thermia online set hot_water off', 'thermia online set heating_target 21'],
   options: [PUMP_OPTION, originOption],
   schema: SetOptions,
@@ -136,14 +130,24 @@ export const set: Leaf<z.output<typeof SetOptions>> = {
       const { out } = shell;
       const { account } = session;
       const { identity } = await choosePump(session, options.pump);
-      await account.refresh(identity.id);
+      await withCount(
+        out,
+        'Reading the heat pump',
+        () => session.requests(),
+        () => account.refresh(identity.id),
+      );
       const control = findControl(
         account.snapshot(identity.id)?.controls ?? new Map<string, Control>(),
         wanted,
       );
       const value = valueFor(control, text);
       out.note(`Setting ${control.id} of ${identity.name ?? identity.id} to ${shown(value)} …`);
-      const outcome = await settled(account.write(identity.id, control.id, value));
+      const outcome = await withCount(
+        out,
+        'Waiting for the heat pump',
+        () => session.requests(),
+        () => settled(account.write(identity.id, control.id, value)),
+      );
       if (out.json)
         out.data({ pump: identity.id, control: control.id, value, previous: control.value, outcome });
       else if (outcome === 'unchanged')

@@ -16,7 +16,7 @@ export const report: Leaf<z.output<typeof Options>> = {
     'All registers with their values and limits, the alarms and the state of the sign-in. Names, addresses, e-mail addresses,',
     'serial numbers, ids, passwords and tokens are not in it. The sandbox can play the pump from it:',
     '`npm start -- --capture FILE`.',
-  ].join('\n'),
+  ].join(' '),
   examples: ['thermia online report --out pump.json', 'npm start -- --capture pump.json'],
   options: [{ flags: '--out <file>', means: 'write to this file' }, PUMP_OPTION, originOption],
   schema: Options,

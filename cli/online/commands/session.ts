@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { withLock } from '../../files/lock.js';
 import type { Leaf } from '../../leaf.js';
-import { accountPath, openAccountFile } from '../account-file.js';
+import { accountPath, eraseAccountFile } from '../account-file.js';
 import { OnlineOptions, originOption, withNewAccount } from '../session.js';
 
 const LoginOptions = OnlineOptions.extend({
@@ -17,7 +17,7 @@ export const login: Leaf<z.output<typeof LoginOptions>> = {
     'Asks for what you use at online.thermia.se; the password is not shown. What is kept is a token, in a file that only you',
     'can read, and the password only with --keep-password: then the tool signs in again by itself when the service ends the',
     'sign-in. Without a terminal, answers are read from standard input, one a line.',
-  ].join('\n'),
+  ].join(' '),
   examples: ['thermia online login --username me@example.com', 'thermia online login --token'],
   options: [
     { flags: '--username <e-mail>', means: 'e-mail address of the account' },
@@ -49,7 +49,7 @@ export const logout: Leaf<object> = {
   details: 'Erases the token, and the password where it was kept, from this computer.',
   schema: z.object({}),
   run: async (shell) => {
-    await withLock(accountPath(shell), async () => (await openAccountFile(shell)).erase());
+    await withLock(shell, accountPath(shell), () => eraseAccountFile(shell));
     if (shell.out.json) shell.out.data({ signedIn: false });
     else shell.out.print('The sign-in to Thermia Online is erased from this computer.');
   },

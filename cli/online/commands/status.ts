@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Leaf } from '../../leaf.js';
 import type { PumpSnapshot, Reading, ReadingId } from '../../../lib/thermia/index.js';
 import { ageOf, localTime, shown } from '../../terminal/format.js';
-import { table } from '../../terminal/table.js';
+import { withCount } from '../../terminal/progress.js';
 import { choosePump, PUMP_OPTION } from '../pumps.js';
 import { OnlineOptions, originOption, withAccount } from '../session.js';
 
@@ -25,7 +25,7 @@ export const pumps: Leaf<OnlineOptions> = {
       if (all.length === 0) shell.out.print('There is no heat pump in this account.');
       else {
         shell.out.print(
-          table(
+          shell.out.table(
             ['Name', 'Model', 'Connection', 'Last heard of', 'Alarms', 'Id'],
             all.map(({ identity: { id, name, model }, online, lastOnline, alarms }) => [
               name ?? '–',
@@ -75,7 +75,12 @@ export const status: Leaf<z.output<typeof PumpOptions>> = {
     withAccount(shell, options, async (session) => {
       const { account } = session;
       const { identity, online, lastOnline } = await choosePump(session, options.pump);
-      await account.refresh(identity.id);
+      await withCount(
+        shell.out,
+        'Reading the heat pump',
+        () => session.requests(),
+        () => account.refresh(identity.id),
+      );
       const snapshot = account.snapshot(identity.id);
       if (snapshot === null) return;
       if (shell.out.json) {
@@ -91,10 +96,10 @@ export const status: Leaf<z.output<typeof PumpOptions>> = {
       }
       const { name, model } = snapshot.identity;
       const head = `${pc.bold(name ?? identity.id)}  ${model ?? ''}  ${connection(online)}`;
-      const readings = table(['Reading', 'Value', 'Age', ''], readingRows(snapshot, shell.now()), {
+      const readings = shell.out.table(['Reading', 'Value', 'Age', ''], readingRows(snapshot, shell.now()), {
         right: [1, 2],
       });
-      const controls = table(['Can be set', 'Now', 'Takes'], controlRows(snapshot), { right: [1] });
+      const controls = shell.out.table(['Can be set', 'Now', 'Takes'], controlRows(snapshot), { right: [1] });
       shell.out.print([head, readings, controls].join('\n\n'));
     }),
 };
