@@ -25,6 +25,7 @@ export const readingsAt = (
     temperature?: number | null;
     hotWater?: boolean | null;
     legionella?: boolean;
+    heating?: boolean;
     boost?: boolean;
   } = {},
 ): PlanReadings => {
@@ -34,6 +35,7 @@ export const readingsAt = (
     temperature: timed(values.temperature === undefined ? 54 : values.temperature),
     hotWater: timed(values.hotWater === undefined ? true : values.hotWater),
     legionella: timed(values.legionella),
+    heating: timed(values.heating),
     boost: timed(values.boost),
   };
 };

@@ -12,7 +12,14 @@ import {
 } from '../../../lib/hot-water/memory.js';
 import { applyOrder, type Order } from '../../../lib/hot-water/orders.js';
 import { HOUR, MINUTE } from '../../../lib/hot-water/time.js';
-import type { Hold, PlanInput, PlanMemory, SwitchedBy, WriteRow } from '../../../lib/hot-water/types.js';
+import type {
+  Hold,
+  PlanInput,
+  PlanMemory,
+  Rescue,
+  SwitchedBy,
+  WriteRow,
+} from '../../../lib/hot-water/types.js';
 import { at, inputAt, planOf, readingsAt } from '../../support/hot-water-rig.js';
 
 const NOON = at('2025-01-15T12:00');
@@ -99,16 +106,69 @@ describe('what is seen', () => {
   });
 
   it('is remembered as a rescue from too cold until warm', () => {
-    const at50 = (temperature: number | null, before: PlanMemory): number | null =>
-      seeing(true, before, { readings: readingsAt(NOON, { temperature }) }).rescueSince;
-    const running = memory({ changes: [change(60, true)], rescueSince: NOON - HOUR });
+    const at50 = (temperature: number | null, before: PlanMemory): number | undefined =>
+      seeing(true, before, { readings: readingsAt(NOON, { temperature }) }).rescue?.since;
+    const since = NOON - HOUR / 2;
+    const rescue = { since, seenAt: since, level: 49, roseAt: since, heatedAt: since };
+    const running = memory({ changes: [change(60, true)], rescue });
     expect(at50(49, EMPTY_MEMORY)).toBe(NOON);
-    expect(at50(52, EMPTY_MEMORY)).toBeNull();
-    expect(at50(52, running)).toBe(NOON - HOUR);
-    expect(at50(null, running)).toBe(NOON - HOUR);
-    expect(at50(55, running)).toBeNull();
-    expect(seeing(true, running, { plan: planOf({ plan_rescue: false }) }).rescueSince).toBeNull();
-    expect(seeing(true, EMPTY_MEMORY, { plan: planOf({ plan_rescue: false }) }).rescueSince).toBeNull();
+    expect(at50(52, EMPTY_MEMORY)).toBeUndefined();
+    expect(at50(52, running)).toBe(since);
+    expect(at50(null, running)).toBe(since);
+    expect(at50(55, running)).toBeUndefined();
+    expect(seeing(true, running, { plan: planOf({ plan_rescue: false }) }).rescue).toBeNull();
+    expect(seeing(true, EMPTY_MEMORY, { plan: planOf({ plan_rescue: false }) }).rescue).toBeNull();
+  });
+});
+
+describe('a rescue under way', () => {
+  const begun: Rescue = {
+    since: NOON - HOUR,
+    seenAt: NOON - 5 * MINUTE,
+    level: 49,
+    roseAt: NOON - 10 * MINUTE,
+    heatedAt: NOON - 10 * MINUTE,
+  };
+  const after = (values: Parameters<typeof readingsAt>[1], rescue = begun): Rescue | null =>
+    seeing(values?.hotWater ?? true, memory({ changes: [change(60, values?.hotWater ?? true)], rescue }), {
+      readings: readingsAt(NOON, values),
+    }).rescue;
+
+  it.each<[string, Parameters<typeof readingsAt>[1], Partial<Rescue>]>([
+    ['was seen again', { temperature: 49, heating: false }, { seenAt: NOON }],
+    ['the pump heats', { temperature: 49, heating: true }, { seenAt: NOON, heatedAt: NOON }],
+    ['the water gets warmer', { temperature: 49.5 }, { seenAt: NOON, level: 49.5, roseAt: NOON }],
+    ['a little warmer is how a sensor rounds', { temperature: 49.4 }, { seenAt: NOON }],
+    ['the water gets colder first', { temperature: 48 }, { seenAt: NOON, level: 48 }],
+    [
+      'hot water is not on yet: nothing has stopped',
+      { temperature: 49, hotWater: false },
+      { seenAt: NOON, heatedAt: NOON, roseAt: NOON },
+    ],
+  ])('remembers that %s', (_name, values, expected) => {
+    expect(after(values)).toEqual({ ...begun, ...expected });
+  });
+
+  it('changes nothing within five minutes, so that not every reading is stored', () => {
+    const recent = { ...begun, seenAt: NOON - 4 * MINUTE, heatedAt: NOON - 4 * MINUTE };
+    const before = memory({ changes: [change(60, true)], rescue: recent });
+    const readings = readingsAt(NOON, { temperature: 49, heating: true });
+    expect(seeing(true, before, { readings })).toBe(before);
+  });
+
+  it('has ended where the pump stopped at its own temperature, and begins anew below the limit', () => {
+    const quiet = { ...begun, roseAt: NOON - 30 * MINUTE, heatedAt: NOON - 30 * MINUTE };
+    expect(after({ temperature: 52, heating: false }, { ...quiet, level: 52 })).toBeNull();
+    const again = seeing(true, memory({ changes: [change(60, true)] }), {
+      readings: readingsAt(NOON, { temperature: 49.9, heating: false }),
+    });
+    expect(again.rescue).toEqual({
+      since: NOON,
+      seenAt: NOON,
+      level: 49.9,
+      roseAt: NOON,
+      heatedAt: NOON,
+    });
   });
 });
 
@@ -272,7 +332,7 @@ describe('the memory', () => {
       hold: { kind: 'boost', on: true, since: NOON, until: NOON + HOUR, firm: false },
       pause: { kind: 'guests', since: NOON, until: NOON + HOUR },
       boost: { since: NOON, retryAt: NOON },
-      rescueSince: NOON,
+      rescue: { since: NOON, seenAt: NOON, level: 49, roseAt: NOON, heatedAt: NOON },
     });
     expect(parseMemory(JSON.parse(JSON.stringify(full)))).toEqual(full);
   });

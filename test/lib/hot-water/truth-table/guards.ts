@@ -1,4 +1,16 @@
-import { NOON, NIGHT, FIXED, CHEAPEST, PRICES, memory, hold, offSince, off, type Row } from './terms.js';
+import {
+  NOON,
+  NIGHT,
+  FIXED,
+  CHEAPEST,
+  PRICES,
+  memory,
+  rescue,
+  hold,
+  offSince,
+  off,
+  type Row,
+} from './terms.js';
 import { at, readingsAt } from '../../../support/hot-water-rig.js';
 import { HOUR, MINUTE } from '../../../../lib/hot-water/time.js';
 
@@ -24,13 +36,13 @@ export const GUARDS: readonly Row[] = [
   [
     'rescue: not yet warm again',
     NOON,
-    { readings: readingsAt(NOON, { temperature: 54.9 }), memory: memory({ rescueSince: NOON - HOUR }) },
+    { readings: readingsAt(NOON, { temperature: 54.9 }), memory: memory({ rescue: rescue({}) }) },
     { on: true, write: null, why: 'rescue' },
   ],
   [
     'rescue: warm again',
     NOON,
-    { readings: readingsAt(NOON, { temperature: 55 }), memory: memory({ rescueSince: NOON - HOUR }) },
+    { readings: readingsAt(NOON, { temperature: 55 }), memory: memory({ rescue: rescue({}) }) },
     { on: false, write: false, why: 'fixed_off' },
   ],
   [
@@ -69,14 +81,101 @@ export const GUARDS: readonly Row[] = [
   [
     'the temperature is lost in a rescue: it goes on',
     NOON,
-    { readings: readingsAt(NOON, { temperature: null }), memory: memory({ rescueSince: NOON - HOUR }) },
+    { readings: readingsAt(NOON, { temperature: null }), memory: memory({ rescue: rescue({}) }) },
     { on: true, why: { kind: 'rescue', temperature: null, falling: false, below: 50, upTo: 55 } },
   ],
   [
     'the temperature was lost in a rescue two hours ago: no longer',
     NOON,
-    { readings: readingsAt(NOON, { temperature: null }), memory: memory({ rescueSince: NOON - 2 * HOUR }) },
+    {
+      readings: readingsAt(NOON, { temperature: null }),
+      memory: memory({ rescue: rescue({ seenAt: NOON - 2 * HOUR }) }),
+    },
     { on: false, why: 'fixed_off', write: false },
+  ],
+  [
+    'the temperature is lost late in a long rescue: two hours count from then',
+    NOON,
+    {
+      readings: { ...readingsAt(NOON), temperature: { value: 40, at: NOON - 10 * MINUTE, stale: true } },
+      memory: memory({ rescue: rescue({ since: NOON - 5 * HOUR, seenAt: NOON - 3 * HOUR }) }),
+    },
+    { on: true, why: 'rescue', write: null },
+  ],
+  [
+    'the same, and the app has forgotten what was read last',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: null }),
+      memory: memory({ rescue: rescue({ since: NOON - 5 * HOUR, seenAt: NOON - 119 * MINUTE }) }),
+    },
+    { on: true, why: 'rescue', write: null },
+  ],
+  [
+    'rescue: the pump has stopped by itself and the water is warm enough',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: 52, heating: false }),
+      memory: memory({ rescue: rescue({ roseAt: NOON - 30 * MINUTE, heatedAt: NOON - 30 * MINUTE }) }),
+    },
+    { on: false, write: false, why: 'fixed_off' },
+  ],
+  [
+    'rescue: the pump has stopped a moment ago and may go on',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: 52, heating: false }),
+      memory: memory({ rescue: rescue({ roseAt: NOON - 40 * MINUTE, heatedAt: NOON - 29 * MINUTE }) }),
+    },
+    { on: true, write: null, why: 'rescue' },
+  ],
+  [
+    'rescue: the pump has stopped by itself, but the water is hardly warm',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: 50.9, heating: false }),
+      memory: memory({ rescue: rescue({ roseAt: NOON - 2 * HOUR, heatedAt: NOON - 2 * HOUR }) }),
+    },
+    { on: true, write: null, why: 'rescue' },
+  ],
+  [
+    'rescue: the pump does not say what it does, and the water has not got warmer for an hour',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: 52 }),
+      memory: memory({ rescue: rescue({ roseAt: NOON - HOUR, heatedAt: NOON - HOUR }) }),
+    },
+    { on: false, write: false, why: 'fixed_off' },
+  ],
+  [
+    'rescue: nor for 59 minutes',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: 52 }),
+      memory: memory({ rescue: rescue({ roseAt: NOON - 59 * MINUTE, heatedAt: NOON - HOUR }) }),
+    },
+    { on: true, write: null, why: 'rescue' },
+  ],
+  [
+    'rescue: the pump is busy, but the water has not got warmer for an hour',
+    NOON,
+    {
+      readings: readingsAt(NOON, { temperature: 52, heating: true }),
+      memory: memory({ rescue: rescue({ roseAt: NOON - HOUR }) }),
+    },
+    { on: false, write: false, why: 'fixed_off' },
+  ],
+  [
+    'rescue: what the pump did an hour ago says nothing',
+    NOON,
+    {
+      readings: {
+        ...readingsAt(NOON, { temperature: 52 }),
+        heating: { value: false, at: NOON - HOUR },
+      },
+      memory: memory({ rescue: rescue({ roseAt: NOON - 40 * MINUTE, heatedAt: NOON - 40 * MINUTE }) }),
+    },
+    { on: true, write: null, why: 'rescue' },
   ],
   [
     'no temperature, off for less than the limit',
@@ -202,6 +301,36 @@ export const GUARDS: readonly Row[] = [
     NOON,
     { readings: off({ legionella: true }), memory: memory({ hold: hold({ kind: 'off' }) }) },
     { on: true, why: 'legionella', write: true },
+  ],
+  [
+    'legionella: also where hot water was ordered off even if it gets cold',
+    NOON,
+    {
+      readings: off({ legionella: true, temperature: 40 }),
+      memory: memory({ hold: hold({ kind: 'off', firm: true }) }),
+    },
+    { on: true, why: 'legionella', write: true },
+  ],
+  [
+    'no temperature: what was ordered off does not stay off longer than the limit',
+    NOON,
+    {
+      readings: off({ temperature: null }),
+      memory: memory({ changes: offSince(3), hold: hold({ kind: 'off', until: NOON + 60 * HOUR }) }),
+    },
+    { on: true, why: 'blind', write: true },
+  ],
+  [
+    'no temperature: unless it was meant so',
+    NOON,
+    {
+      readings: off({ temperature: null }),
+      memory: memory({
+        changes: offSince(3),
+        hold: hold({ kind: 'off', until: NOON + 60 * HOUR, firm: true }),
+      }),
+    },
+    { on: false, why: 'hold', write: null },
   ],
   [
     'an old report of legionella is none',
