@@ -31,7 +31,7 @@ describe("a person's switch", () => {
     await rig.until(at('2026-01-15T08:00'));
     await tile(true);
     await rig.until(at('2026-01-15T09:00'));
-    expect(rig.sentence()).toBe('On until 22:00: by hand');
+    expect(rig.sentence()).toBe('On until Fri 06:00: by hand until 22:00');
     expect(rig.plan.day().switches.at(-1)).toMatchObject({ on: true, by: 'person', text: 'by hand' });
     await rig.until(at('2026-01-16T06:05'));
     expect(rig.log()).toEqual(['06:00 off', '08:00 on', '06:00 off']);
@@ -43,7 +43,7 @@ describe("a person's switch", () => {
     await rig.until(at('2026-01-15T08:00'));
     rig.on = true;
     await rig.until(at('2026-01-15T12:00'));
-    expect(rig.sentence()).toBe('On until 22:00: by hand');
+    expect(rig.sentence()).toBe('On until Fri 06:00: by hand until 22:00');
     expect(rig.log()).toEqual(['06:00 off']);
   });
 
@@ -79,7 +79,7 @@ describe("a person's switch", () => {
     await rig.clock.settle();
     rig.restart();
     await rig.until(at('2026-01-15T10:00'));
-    expect(rig.sentence()).toBe('On until 22:00: by hand');
+    expect(rig.sentence()).toBe('On until Fri 06:00: by hand until 22:00');
     expect(rig.log()).toEqual(['06:00 off']);
   });
 });
@@ -89,8 +89,8 @@ describe('an order', () => {
     [{ kind: 'off', hours: 2 }, 'Off until 02:00: ordered', ['00:00 off', '02:00 on']],
     [{ kind: 'on', hours: 8 }, 'On until 08:00: ordered', ['08:00 off']],
     [{ kind: 'pause', until: '10:00' }, 'On until 10:00: plan paused', ['10:00 off']],
-    [{ kind: 'guests', days: 2 }, 'On until Sat 00:00: guests', []],
-    [{ kind: 'boost', minutes: 30 }, 'On until 00:30: hot water boost', []],
+    [{ kind: 'guests', days: 2 }, 'On: guests until Sat 00:00', []],
+    [{ kind: 'boost', minutes: 30 }, 'On until 03:00: hot water boost until 00:30', []],
   ])('%j ends by itself', async (raw, sentence, log) => {
     start('2026-01-15T00:00', { ...FIXED, plan_off_hours: '03:00-23:00' });
     rig.read();
