@@ -1,6 +1,6 @@
 import { startHotWaterPlan, type HotWaterPlan } from '../../lib/homey/hot-water-plan/runner.js';
 import type { Account } from '../../lib/thermia/account/types.js';
-import { demoPumps, type PumpData } from '../../sandbox/thermia-online/index.js';
+import type { PumpData } from '../../sandbox/thermia-online/index.js';
 import { FakeDevice } from '../lib/homey/fake-device.js';
 import { noPrices, silent, texts } from '../lib/homey/fakes.js';
 import { startVirtualCloud, type VirtualCloud } from './virtual-cloud.js';
@@ -12,16 +12,9 @@ const DAY_MINUTES = 24 * 60;
 const MIDNIGHT = Date.parse('2026-01-16T00:00:00+01:00');
 /** The bit of the status register that says that the pump makes hot water. */
 const MAKING_HOT_WATER = 4;
-/** Flows look for cold water every ten minutes, so the pump is read that often. */
-const INTERVAL_MIN = 5;
+/** Flows look for cold water every ten minutes, so it is enough to read the pump that often. */
+const INTERVAL_MIN = 10;
 const SWITCH = 'REG_HOT_WATER_STATUS';
-
-export const DEMO_PUMP: readonly PumpData[] = demoPumps.slice(0, 1);
-/** A pump that keeps its tank above 50 °C by itself where it may. */
-export const WARM_PUMP: readonly PumpData[] = DEMO_PUMP.map((pump) => {
-  if (pump.plant === null) throw new Error('This pump has no plant.');
-  return { ...pump, plant: { ...pump.plant, tank: { startAt: 53, stopAt: 58, boostTo: 62 } } };
-});
 
 /** A real account of a simulated service with a real plan on it, in virtual time. */
 export interface PlannedPump {
@@ -34,13 +27,14 @@ export interface PlannedPump {
   /** What the pump itself holds. */
   held(register: string): number;
   /** What the service was told of the hot water switch. */
-  writes(): number[];
+  writes(): readonly { readonly at: number; readonly value: number }[];
   close(): Promise<void>;
 }
 
 export const startPlannedPump = async (
   pumps: readonly PumpData[],
   settings: Readonly<Record<string, unknown>>,
+  intervalMin = INTERVAL_MIN,
 ): Promise<PlannedPump> => {
   const cloud = await startVirtualCloud({ pumps });
   await cloud.signIn(true);
@@ -49,7 +43,7 @@ export const startPlannedPump = async (
   if (pump === undefined) throw new Error('There is no pump.');
   const id = String(pump.id);
   const { account } = cloud.thermia;
-  account.setInterval(INTERVAL_MIN);
+  account.setInterval(intervalMin);
   account.watch(id);
   await cloud.advance(MINUTE);
   const device = new FakeDevice(['onoff', 'measure_temperature', 'hot_water_plan', 'hot_water_rescue']);
@@ -60,7 +54,7 @@ export const startPlannedPump = async (
     account,
     pumpId: id,
     // A Homey's clock knows whole milliseconds only.
-    clock: { now: () => Math.round(cloud.clock.now()), after: cloud.clock.after },
+    clock: { now: () => Math.round(cloud.clock.now()), after: (ms, run) => cloud.clock.after(ms, run) },
     logger: silent,
     texts,
     prices: noPrices,
@@ -79,11 +73,7 @@ export const startPlannedPump = async (
     device,
     notices,
     held: (register) => control.getRegister(pump.id, register) ?? NaN,
-    writes: () =>
-      control
-        .counters()
-        .writes.filter(({ registerName }) => registerName === SWITCH)
-        .map(({ value }) => value),
+    writes: () => control.counters().writes.filter(({ registerName }) => registerName === SWITCH),
     async close() {
       plan.stop();
       await cloud.close();
@@ -122,13 +112,14 @@ export const liveVirtualDays = async (
   way: Way,
   pumps: readonly PumpData[],
   days: number,
+  intervalMin?: number,
 ): Promise<LivedDays> => {
   const settings = way === 'plan' ? { plan_mode: 'fixed', plan_off_hours: '06:00-22:00' } : {};
-  const pump = await startPlannedPump(pumps, settings);
+  const pump = await startPlannedPump(pumps, settings, intervalMin);
   try {
     const { cloud } = pump;
     await cloud.advance(MIDNIGHT - cloud.clock.now());
-    const first = cloud.sim.control.counters().writes.length;
+    const first = pump.writes().length;
     const seen = { minutesBelow50: 0, coldest: Infinity, heatingMinutes: 0, expensiveMinutes: 0 };
     for (let minute = 0; minute < days * DAY_MINUTES; minute += 1) {
       const clock = minute % DAY_MINUTES;
@@ -141,10 +132,9 @@ export const liveVirtualDays = async (
       seen.heatingMinutes += 1;
       if (clock >= OFF_AT && clock < ON_AT) seen.expensiveMinutes += 1;
     }
-    const at = cloud.sim.control
-      .counters()
-      .writes.slice(first)
-      .filter(({ registerName }) => registerName === SWITCH)
+    const at = pump
+      .writes()
+      .slice(first)
       .map((write) => write.at);
     const mostWrites = Math.max(
       0,

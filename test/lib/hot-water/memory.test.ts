@@ -121,57 +121,6 @@ describe('what is seen', () => {
   });
 });
 
-describe('a rescue under way', () => {
-  const begun: Rescue = {
-    since: NOON - HOUR,
-    seenAt: NOON - 5 * MINUTE,
-    level: 49,
-    roseAt: NOON - 10 * MINUTE,
-    heatedAt: NOON - 10 * MINUTE,
-  };
-  const after = (values: Parameters<typeof readingsAt>[1], rescue = begun): Rescue | null =>
-    seeing(values?.hotWater ?? true, memory({ changes: [change(60, values?.hotWater ?? true)], rescue }), {
-      readings: readingsAt(NOON, values),
-    }).rescue;
-
-  it.each<[string, Parameters<typeof readingsAt>[1], Partial<Rescue>]>([
-    ['was seen again', { temperature: 49, heating: false }, { seenAt: NOON }],
-    ['the pump heats', { temperature: 49, heating: true }, { seenAt: NOON, heatedAt: NOON }],
-    ['the water gets warmer', { temperature: 49.5 }, { seenAt: NOON, level: 49.5, roseAt: NOON }],
-    ['a little warmer is how a sensor rounds', { temperature: 49.4 }, { seenAt: NOON }],
-    ['the water gets colder first', { temperature: 48 }, { seenAt: NOON, level: 48 }],
-    [
-      'hot water is not on yet: nothing has stopped',
-      { temperature: 49, hotWater: false },
-      { seenAt: NOON, heatedAt: NOON, roseAt: NOON },
-    ],
-  ])('remembers that %s', (_name, values, expected) => {
-    expect(after(values)).toEqual({ ...begun, ...expected });
-  });
-
-  it('changes nothing within five minutes, so that not every reading is stored', () => {
-    const recent = { ...begun, seenAt: NOON - 4 * MINUTE, heatedAt: NOON - 4 * MINUTE };
-    const before = memory({ changes: [change(60, true)], rescue: recent });
-    const readings = readingsAt(NOON, { temperature: 49, heating: true });
-    expect(seeing(true, before, { readings })).toBe(before);
-  });
-
-  it('has ended where the pump stopped at its own temperature, and begins anew below the limit', () => {
-    const quiet = { ...begun, roseAt: NOON - 30 * MINUTE, heatedAt: NOON - 30 * MINUTE };
-    expect(after({ temperature: 52, heating: false }, { ...quiet, level: 52 })).toBeNull();
-    const again = seeing(true, memory({ changes: [change(60, true)] }), {
-      readings: readingsAt(NOON, { temperature: 49.9, heating: false }),
-    });
-    expect(again.rescue).toEqual({
-      since: NOON,
-      seenAt: NOON,
-      level: 49.9,
-      roseAt: NOON,
-      heatedAt: NOON,
-    });
-  });
-});
-
 describe('a person’s switch', () => {
   const switched = (on: boolean, given: Partial<PlanInput> = {}, now = NOON): Hold | null =>
     personSwitched(inputAt(now, { readings: readingsAt(now), ...given }), on).hold;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEMO_PUMP, startPlannedPump } from '../../../support/hot-water-cloud.js';
+import { startPlannedPump } from '../../../support/hot-water-cloud.js';
+import { DEMO_PUMP } from '../../../support/hot-water-pumps.js';
 
 const MINUTE = 60_000;
 
@@ -20,7 +21,7 @@ describe('a device that goes, with a real account', () => {
       await gone;
       await read;
       await pump.cloud.advance(5 * MINUTE);
-      expect(pump.writes()).toEqual([0, 1]);
+      expect(pump.writes().map(({ value }) => value)).toEqual([0, 1]);
       expect(pump.held('REG_HOT_WATER_STATUS')).toBe(1);
       expect(pump.notices).toEqual([]);
     } finally {
