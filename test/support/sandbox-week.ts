@@ -85,7 +85,7 @@ export const liveDays = async (
       (paired) => paired,
     );
     const [device] = await eventually(
-      () => devicesOf(client),
+      () => devicesOf(client).catch(() => []),
       (all) => typeof all[0]?.capabilitiesObj['measure_temperature']?.value === 'number',
     );
     if (device === undefined) throw new Error('There is no device.');

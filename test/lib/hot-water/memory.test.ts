@@ -12,14 +12,7 @@ import {
 } from '../../../lib/hot-water/memory.js';
 import { applyOrder, type Order } from '../../../lib/hot-water/orders.js';
 import { HOUR, MINUTE } from '../../../lib/hot-water/time.js';
-import type {
-  Hold,
-  PlanInput,
-  PlanMemory,
-  Rescue,
-  SwitchedBy,
-  WriteRow,
-} from '../../../lib/hot-water/types.js';
+import type { Hold, PlanInput, PlanMemory, SwitchedBy, WriteRow } from '../../../lib/hot-water/types.js';
 import { at, inputAt, planOf, readingsAt } from '../../support/hot-water-rig.js';
 
 const NOON = at('2025-01-15T12:00');
