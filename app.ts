@@ -45,12 +45,13 @@ export default class ThermiaApp extends Homey.App {
       manifest,
     );
     const origin = environment('THERMIA_ONLINE_ORIGIN');
+    const notify = (excerpt: string): Promise<void> => homey.notifications.createNotification({ excerpt });
     const accounts = createAccounts({
       settings: homey.settings,
       texts,
       logger,
       now: () => clock.now(),
-      notify: (excerpt) => homey.notifications.createNotification({ excerpt }),
+      notify,
       create(key, credentials) {
         return createThermia({
           store: createSettingsStore(homey.settings, SESSION_KEY + key),
@@ -71,7 +72,7 @@ export default class ThermiaApp extends Homey.App {
       ...(pricesOrigin === undefined ? {} : { origin: pricesOrigin }),
     });
     const prices = createPriceFeed({ source, clock, random: Math.random, logger });
-    this.services = { accounts, manifest, texts, clock, logger, prices };
+    this.services = { accounts, manifest, texts, clock, logger, prices, notify };
     clock.after(SWEEP_MS, () => accounts.sweep(homey.settings.getKeys()));
     return Promise.resolve();
   }

@@ -12,7 +12,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const chosen = wanted.length > 0 ? wanted : BENCHES;
-if (chosen.includes('app') || chosen.includes('plan-and-flows')) orExit(setUp);
+if (chosen.includes('app')) orExit(setUp);
 let failed = 0;
 for (const name of chosen) {
   const script = join(root, 'scripts', 'bench', `${name}.ts`);

@@ -72,7 +72,7 @@ export default class HeatPumpDevice extends Homey.Device {
   }
 
   async #connect(): Promise<void> {
-    const { accounts, manifest, texts, clock, logger, prices } = this.#services;
+    const { accounts, manifest, texts, clock, logger, prices, notify } = this.#services;
     const lease = await accounts.lease(this.accountKey);
     this.#lease = lease;
     this.#detach = await lease.credentials.attach({
@@ -91,6 +91,7 @@ export default class HeatPumpDevice extends Homey.Device {
       clock,
       logger,
       prices,
+      notify,
       fire: (card, tokens, state) => this.#fire(card, tokens, state),
     });
   }

@@ -56,6 +56,7 @@ export interface PumpDependencies {
   readonly logger: Logger;
   readonly prices: PriceFeed;
   readonly fire: Fire;
+  readonly notify: (excerpt: string) => Promise<void>;
 }
 
 /** Joins one pump of an account and one device of the Homey. */

@@ -12,6 +12,8 @@ export interface Services {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly prices: PriceFeed;
+  /** Writes to the Homey's timeline. */
+  readonly notify: (excerpt: string) => Promise<void>;
 }
 
 const offers = (app: object): app is { readonly services: Services } => 'services' in app;

@@ -1,20 +1,16 @@
 import { firstSwitch, forecast, type Stretch } from './forecast.js';
 import { judge, type Ground, type State, type Verdict } from './judge.js';
-import { isCurrent, isTooSoon, knownSwitch, nextTemperature, timeOn } from './known.js';
-import { holdOf, isLegionella, isRescuing, prune, recordObservation } from './memory.js';
+import { isCurrent, isTooSoon, knownSwitch, timeOn } from './known.js';
+import { holdOf, isLegionella, prune, recordObservation } from './memory.js';
+import { rescueOf } from './rescue.js';
 import { scheduleOf } from './schedule.js';
 import { dayOf, HOUR, type Span } from './time.js';
-import type { PlanDecision, PlanInput, PlanMemory, Reason, ReasonKind, Withheld } from './types.js';
+import type { PlanDecision, PlanInput, PlanMemory, Withheld } from './types.js';
 
 /** How far ahead the next change is looked for. */
 const HORIZON = 48 * HOUR;
-/** A rescue goes on for so long after the temperature was lost. */
-const RESCUE_BLIND = 2 * HOUR;
 /** For a forecast a rescue and a legionella programme take so long; nobody knows. */
 const GUESS = HOUR;
-
-/** Hot water on for these is sent whatever the daily limit says. */
-const SAFETY: readonly ReasonKind[] = ['rescue', 'blind', 'least_hours', 'legionella', 'restored', 'paused'];
 
 /**
  * What hot water should be now, why, until when, and what to send. Depends on nothing but its input, so that after a
@@ -64,30 +60,11 @@ function groundOf(input: PlanInput, span: Span): Ground {
     pause: memory.pause,
     rest: memory.rest,
     legionellaUntil: isLegionella(input) ? now + GUESS : 0,
-    rescue: rescueOf(input),
+    rescue: rescueOf(input, GUESS),
     blind: isCurrent(input.readings.temperature, now)
       ? null
       : { kind: 'blind', limit: plan.longestOff, seenAt: input.readings.temperature?.at ?? null },
   };
-}
-
-function rescueOf(input: PlanInput): Ground['rescue'] {
-  const { now, plan, readings, memory } = input;
-  const limits = plan.rescue;
-  if (limits === null) return null;
-  const why = (temperature: number | null, falling: boolean): Reason => ({
-    kind: 'rescue',
-    temperature,
-    falling,
-    ...limits,
-  });
-  if (readings.temperature !== null && isRescuing(input)) {
-    const { value } = readings.temperature;
-    const falling = value >= limits.below && nextTemperature(readings.temperature) < limits.below;
-    return { until: now + GUESS, why: why(value, falling) };
-  }
-  if (memory.rescueSince === null || isCurrent(readings.temperature, now)) return null;
-  return { until: memory.rescueSince + RESCUE_BLIND, why: why(null, false) };
 }
 
 function stateOf({ now, zone, readings, memory }: PlanInput): State {
@@ -119,13 +96,13 @@ function writeFor(
   const isOtherwise =
     readings.hotWater !== null && readings.hotWater.at > sentAt && readings.hotWater.value !== on;
   if (known === on && !(isNewOrder && isOtherwise)) return held(null);
-  if (isTooSoon(memory.writes, on, now) && !isNewOrder) return held('waiting');
-  const urgent = ordered || (on && SAFETY.includes(why.kind));
-  if (urgent) return { write: on, withheld: null };
+  if (isTooSoon(memory.writes, readings.hotWater, on, now) && !isNewOrder) return held('waiting');
+  // Nobody is left with cold water to save a switching: only an off waits.
+  if (on || ordered) return { write: on, withheld: null };
   if (!isCurrent(readings.hotWater, now)) return held('stale');
-  // Off leaves room for the on that must follow.
-  const after = countedWrites(memory, now) + (on ? 1 : 2);
-  return after > plan.dailyWrites ? held('daily_limit') : { write: on, withheld: null };
+  // It leaves room for the on that must follow.
+  const isTooMany = countedWrites(memory, now) + 2 > plan.dailyWrites;
+  return isTooMany ? held('daily_limit') : { write: on, withheld: null };
 }
 
 const countedWrites = ({ writes }: PlanMemory, now: number): number =>

@@ -42,7 +42,7 @@ export function judge(ground: Ground, t: number, state: State): Verdict {
   const hold = activeHold(ground, t);
   if (hold?.on === true) return { on: true, why: holdReason(hold, false) };
   if (hold !== null)
-    return guard(ground, t, hold.firm) ?? { on: false, why: holdReason(hold, cold(ground, t)) };
+    return overruled(ground, t, state, hold) ?? { on: false, why: holdReason(hold, cold(ground, t)) };
   if (plan.mode === 'none') return unplanned(ground, state);
   const pause = ground.pause;
   if (pause !== null && t < pause.until)
@@ -51,7 +51,9 @@ export function judge(ground: Ground, t: number, state: State): Verdict {
   if (slot === undefined) return { on: true, why: { kind: 'no_plan' } };
   const wish = { on: slot.on, why: slot.why };
   if (wish.on) return wish;
-  return guard(ground, t, false) ?? relief(ground, t, state) ?? share(ground, t, state) ?? wish;
+  return (
+    cleaning(ground, t) ?? rescued(ground, t) ?? relief(ground, t, state) ?? share(ground, t, state) ?? wish
+  );
 }
 
 /** Without a plan a person's switch is simply the state; only what was ordered for a time is kept. */
@@ -70,11 +72,17 @@ const holdReason = ({ kind, since, until }: Hold, isCold: boolean): Reason => ({
 
 const cold = ({ rescue }: Ground, t: number): boolean => rescue !== null && t < rescue.until;
 
-function guard(ground: Ground, t: number, firm: boolean): Verdict | null {
-  if (firm) return null;
-  if (t < ground.legionellaUntil) return { on: true, why: { kind: 'legionella' } };
-  return ground.rescue !== null && cold(ground, t) ? { on: true, why: ground.rescue.why } : null;
+/** What an off that was ordered gives way to. A switch is flipped on the spot, an order in advance: only the former may stop legionella. */
+function overruled(ground: Ground, t: number, state: State, { kind, firm }: Hold): Verdict | null {
+  if (firm) return kind === 'person' ? null : cleaning(ground, t);
+  return cleaning(ground, t) ?? rescued(ground, t) ?? relief(ground, t, state);
 }
+
+const cleaning = ({ legionellaUntil }: Ground, t: number): Verdict | null =>
+  t < legionellaUntil ? { on: true, why: { kind: 'legionella' } } : null;
+
+const rescued = (ground: Ground, t: number): Verdict | null =>
+  ground.rescue !== null && cold(ground, t) ? { on: true, why: ground.rescue.why } : null;
 
 function unplanned({ rest }: Ground, state: State): Verdict {
   if (rest === null || state.on === null || state.on === rest)

@@ -19,6 +19,9 @@ export const SKEW = 5 * MINUTE;
 const UNHEARD = 2 * MINUTE;
 /** How long the pump may take before a write is sent again; doubled each time, up to an hour. */
 const SETTLE = 15 * MINUTE;
+/** A pump that may be back is asked again after so long, so often in an hour. */
+const SOON = 5 * MINUTE;
+const MOST_REFUSED = 4;
 
 export function isCurrent(reading: Timed<unknown> | null, now: number): boolean {
   if (reading === null || reading.stale === true) return false;
@@ -61,7 +64,9 @@ function isUnderWay(writes: readonly WriteRow[], write: WriteRow, seenAt: number
   if (age < -SKEW || write.state === 'seen' || write.state === 'refused') return false;
   // Until the switch was looked at again, it is what was sent.
   if (seenAt <= write.at) return age < HOUR;
-  return age < (write.state === 'begun' ? UNHEARD : settleTime(writes, write.on));
+  if (write.state === 'begun') return age < UNHEARD;
+  // Cold water does not wait longer and longer.
+  return age < (write.on ? SETTLE : settleTime(writes, write.on));
 }
 
 /** Doubles with every attempt in a row that the pump did not follow. */
@@ -74,12 +79,23 @@ function settleTime(writes: readonly WriteRow[], on: boolean): number {
   return Math.min(HOUR, SETTLE * 2 ** (attempts - 1));
 }
 
-/** Whether the same was refused so short ago that asking again now would only be noise. */
-export function isTooSoon(writes: readonly WriteRow[], on: boolean, now: number): boolean {
+/**
+ * Whether the same was refused so short ago that asking again now would only be noise. A pump that was heard of since may be back:
+ * it is asked for hot water again soon, but not at every reading.
+ */
+export function isTooSoon(
+  writes: readonly WriteRow[],
+  seen: Timed<boolean> | null,
+  on: boolean,
+  now: number,
+): boolean {
   const last = writes.at(-1);
   if (last?.on !== on || last.state !== 'refused') return false;
   const age = now - last.at;
-  return age >= -SKEW && age < settleTime(writes, on);
+  if (age < -SKEW) return false;
+  const refused = writes.filter(({ state, at }) => state === 'refused' && at > now - HOUR).length;
+  const isBack = on && seen !== null && seen.at > last.at && isCurrent(seen, now);
+  return age < (isBack && refused < MOST_REFUSED ? SOON : settleTime(writes, on));
 }
 
 /** Milliseconds of hot water between two moments. How it was when first looked at, it is taken to have been before. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { activeHold } from './judge.js';
-import { isCurrent, nextTemperature, SKEW } from './known.js';
+import { isCurrent, SKEW } from './known.js';
+import { isRescuing, withRescue } from './rescue.js';
 import { nextChange, scheduleOf } from './schedule.js';
 import { HOUR } from './time.js';
 import type { ChangeRow, Hold, Plan, PlanInput, PlanMemory, ReasonKind, WriteRow } from './types.js';
@@ -9,7 +10,7 @@ export const EMPTY_MEMORY: PlanMemory = {
   hold: null,
   pause: null,
   rest: null,
-  rescueSince: null,
+  rescue: null,
   boost: null,
   writes: [],
   changes: [],
@@ -71,32 +72,12 @@ export function personSwitched(input: PlanInput, on: boolean): PlanMemory {
   const paused = memory.pause !== null && now < memory.pause.until ? memory.pause : null;
   const until = paused === null ? nextChange(slots, now, limit) : Math.min(paused.until, limit);
   // Who switches off while the water is being rescued means it.
-  const firm = !on && (memory.rescueSince !== null || isRescuing(input) || isLegionella(input));
+  const firm = !on && (memory.rescue !== null || isRescuing(input) || isLegionella(input));
   return { ...memory, hold: { kind: 'person', on, since: now, until, firm } };
-}
-
-/** Below the limit or about to be, or not yet warm again after it was; with a current temperature only. */
-export function isRescuing({ now, plan, readings, memory }: PlanInput): boolean {
-  const { temperature } = readings;
-  if (plan.rescue === null || temperature === null || !isCurrent(temperature, now)) return false;
-  if (temperature.value < plan.rescue.below) return true;
-  return (
-    temperature.value < plan.rescue.upTo &&
-    (memory.rescueSince !== null || nextTemperature(temperature) < plan.rescue.below)
-  );
 }
 
 export const isLegionella = ({ now, readings }: PlanInput): boolean =>
   readings.legionella?.value === true && isCurrent(readings.legionella, now);
-
-function withRescue(memory: PlanMemory, input: PlanInput): PlanMemory {
-  const { now, plan, readings } = input;
-  if (plan.rescue === null) return memory.rescueSince === null ? memory : { ...memory, rescueSince: null };
-  if (readings.temperature === null || !isCurrent(readings.temperature, now)) return memory;
-  if (!isRescuing({ ...input, memory }))
-    return memory.rescueSince === null ? memory : { ...memory, rescueSince: null };
-  return memory.rescueSince === null ? { ...memory, rescueSince: now } : memory;
-}
 
 /** The pump ended its boost itself: nothing is left to end. */
 function withBoost(memory: PlanMemory, { readings: { boost } }: PlanInput): PlanMemory {
@@ -181,7 +162,10 @@ const memorySchema = z.object({
     .nullable()
     .catch(null),
   rest: z.boolean().nullable().catch(null),
-  rescueSince: at.nullable().catch(null),
+  rescue: z
+    .object({ since: at, seenAt: at, level: z.number(), roseAt: at, heatedAt: at })
+    .nullable()
+    .catch(null),
   boost: z.object({ since: at, retryAt: at }).nullable().catch(null),
   writes: z
     .array(z.object({ at, on: z.boolean(), by, state: z.enum(['begun', 'accepted', 'refused', 'seen']) }))

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { anyNumber, excerpt } from './fields.js';
 import type { Complaint, PriceSlot } from './types.js';
+import { unpackPrices } from './price-text.js';
 import { HOUR, MINUTE, dayOf, hoursOf, instantOf, minuteOfDay } from './time.js';
 
 /** Where a plain list of numbers begins: at midnight of the day that `now` is in, or of the next. */
@@ -25,6 +26,12 @@ const numbers = z.array(anyNumber.nullable());
 const rows = z.array(z.record(z.string(), z.unknown()));
 const moment = z.union([z.string(), z.number()]);
 const record = z.record(z.string(), z.unknown());
+const hourNumber = anyNumber.pipe(z.int().min(0).max(23));
+type Row = Readonly<Record<string, unknown>>;
+
+/** A price that starts outside of this is a misunderstanding. */
+const PAST = 4 * 24 * HOUR;
+const FUTURE = 9 * 24 * HOUR;
 
 interface Dated {
   readonly start: number;
@@ -43,35 +50,20 @@ const complain = (
 /**
  * Prices as other apps and people give them: numbers for each hour or quarter of an hour from local midnight, of one day
  * or two (a list, JSON, or text separated by spaces, commas or semicolons), the same by index (`{"0": 1.2, …}`), or
- * rows with a start and a value. The unit does not matter as long as it is always the same.
+ * rows with a start, or an hour of the day, and a value. What can be read in two ways is refused. The unit does not matter as long as it is always the same.
  */
 export function parsePrices(raw: unknown, context: PriceContext): PricesRead {
-  const value = typeof raw === 'string' ? unpack(raw) : raw;
-  if (value === undefined || value === null || value === '') return complain('empty', '');
+  const unpacked = typeof raw === 'string' ? unpackPrices(raw) : { value: raw };
+  if ('ambiguous' in unpacked) return complain('not_understood', raw);
+  const { value } = unpacked;
+  if (value === undefined || value === null) return complain('empty', '');
   const list = numbers.safeParse(value);
   if (list.success) return fromMidnight(list.data, context);
   const table = rows.safeParse(value);
-  if (table.success) return fromRows(table.data, context.zone);
+  if (table.success) return fromRows(table.data, context);
   const object = record.safeParse(value);
   if (object.success) return fromObject(object.data, context);
   return complain('not_understood', value);
-}
-
-/** JSON where it looks like it, else numbers in a text. With decimal commas only spaces and semicolons separate. */
-function unpack(text: string): unknown {
-  const trimmed = text.trim();
-  if (/^[[{]/.test(trimmed)) {
-    try {
-      const parsed: unknown = JSON.parse(trimmed);
-      return parsed;
-    } catch {
-      return trimmed;
-    }
-  }
-  if (trimmed === '') return trimmed;
-  const loose = trimmed.split(/[\s;]+/).filter((piece) => piece !== '');
-  const decimalCommas = loose.length > 1 && loose.every((piece) => /^[+-]?\d+(?:,\d+)?$/.test(piece));
-  return decimalCommas ? loose : trimmed.split(/[\s;,]+/).filter((piece) => piece !== '');
 }
 
 function fromObject(object: Readonly<Record<string, unknown>>, context: PriceContext): PricesRead {
@@ -92,7 +84,7 @@ function fromObject(object: Readonly<Record<string, unknown>>, context: PriceCon
   }
   return fromRows(
     entries.map(([start, value]) => ({ start, value })),
-    context.zone,
+    context,
   );
 }
 
@@ -135,13 +127,16 @@ function slots(
   return prices.length === 0 ? complain('empty', '') : { prices, complaints: [] };
 }
 
-function fromRows(table: readonly Readonly<Record<string, unknown>>[], zone: string): PricesRead {
+function fromRows(table: readonly Row[], context: PriceContext): PricesRead {
+  const { now, zone } = context;
+  if (table.length > 0 && table.every((row) => hourOf(row) !== null)) return fromHours(table, context);
   const dated: Dated[] = [];
   for (const row of table) {
     const previous = dated.at(-1)?.start ?? null;
     const start = momentOf(named(row, START_NAMES), zone, previous);
     const value = anyNumber.safeParse(named(row, VALUE_NAMES));
-    if (start === null || !value.success) return complain('not_understood', row);
+    const isAboutNow = start !== null && start > now - PAST && start < now + FUTURE;
+    if (!isAboutNow || !value.success) return complain('not_understood', row);
     dated.push({ start, value: value.data });
   }
   const ordered = [...new Map(dated.map((each) => [each.start, each])).values()].sort(
@@ -152,7 +147,24 @@ function fromRows(table: readonly Readonly<Record<string, unknown>>[], zone: str
   return { prices: ordered.map(({ start, value }) => ({ start, end: start + step, value })), complaints: [] };
 }
 
-const named = (row: Readonly<Record<string, unknown>>, names: readonly string[]): unknown =>
+/** The hour of the clock that a row is for, 0 to 23. */
+function hourOf(row: Row): number | null {
+  const hour = hourNumber.safeParse(named(row, START_NAMES));
+  return hour.success ? hour.data : null;
+}
+
+function fromHours(table: readonly Row[], context: PriceContext): PricesRead {
+  const values = Array.from({ length: 24 }, (): number | null => null);
+  for (const row of table) {
+    const hour = hourOf(row) ?? -1;
+    const value = anyNumber.safeParse(named(row, VALUE_NAMES));
+    if (!value.success || values[hour] !== null) return complain('not_understood', row);
+    values[hour] = value.data;
+  }
+  return fromMidnight(values, context);
+}
+
+const named = (row: Row, names: readonly string[]): unknown =>
   names.map((name) => row[name]).find((value) => value !== undefined);
 
 /** ISO text or seconds or milliseconds since 1970. The same local time twice is the hour that comes twice. */

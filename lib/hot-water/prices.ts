@@ -14,7 +14,10 @@ export function priceOf(prices: readonly PriceSlot[], span: Span): number | null
   return covered === span.end - span.start ? sum / covered : null;
 }
 
-/** Old and new prices as one list in order; where both speak, the new ones are right. What is over is dropped. */
+/** Yesterday can be shown until today is over, also where clocks changed. */
+const KEPT = 50 * HOUR;
+
+/** Old and new prices as one list in order; where both speak, the new ones are right. What is long over is dropped. */
 export function mergePrices(
   old: readonly PriceSlot[],
   fresh: readonly PriceSlot[],
@@ -23,6 +26,6 @@ export function mergePrices(
   const replaced = (slot: PriceSlot): boolean =>
     fresh.some(({ start, end }) => start < slot.end && slot.start < end);
   return [...old.filter((slot) => !replaced(slot)), ...fresh]
-    .filter(({ end }) => end > now - 30 * HOUR)
+    .filter(({ end }) => end > now - KEPT)
     .sort((a, b) => a.start - b.start);
 }

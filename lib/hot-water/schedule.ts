@@ -67,6 +67,7 @@ function cheapestSlots(plan: Plan, zone: string, prices: readonly PriceSlot[], d
     if (chosen.has(hour.start)) return [{ ...hour, on: true, why: { kind: 'cheap', price, hours } }];
     if (ceiling !== null && price <= ceiling)
       return [{ ...hour, on: true, why: { kind: 'under_ceiling', price, ceiling } }];
+    if (hour.end > deadline) return [{ ...hour, on: false, why: { kind: 'late', price } }];
     return [{ ...hour, on: false, why: { kind: 'expensive', price, hours, ceiling } }];
   });
 }

@@ -54,6 +54,8 @@ export interface PlanReadings {
   /** Null where the pump has no boost of its own. */
   readonly boost: Timed<boolean> | null;
   readonly legionella: Timed<boolean> | null;
+  /** Whether the pump is making hot water; null where it does not tell. */
+  readonly heating: Timed<boolean> | null;
 }
 
 export interface PriceSlot {
@@ -94,6 +96,8 @@ export type Reason =
       readonly hours: number;
       readonly ceiling: number | null;
     }
+  /** After the time to be ready by, where prices are not compared. */
+  | { readonly kind: 'late'; readonly price: number }
   | { readonly kind: 'no_price'; readonly fallback: 'on' | 'fixed' }
   /** `temperature` is null when it is no longer current; the rescue is then carried on for a while. */
   | {
@@ -137,14 +141,25 @@ export interface ChangeRow {
   readonly by: SwitchedBy;
 }
 
+/** Water that was too cold and is not yet warm again. The times lag some minutes behind, so that little is stored. */
+export interface Rescue {
+  readonly since: number;
+  /** When the temperature last said that it is needed. */
+  readonly seenAt: number;
+  /** The temperature that the next ones are compared with, and when it last rose. */
+  readonly level: number;
+  readonly roseAt: number;
+  /** When the pump last said that it makes hot water, or could not. */
+  readonly heatedAt: number;
+}
+
 /** All that must survive a restart. Changes a few times a day; a reducer that changes nothing returns the same object. */
 export interface PlanMemory {
   readonly hold: Hold | null;
   readonly pause: Pause | null;
   /** What hot water goes back to where no plan decides; null: leave it as it is. */
   readonly rest: boolean | null;
-  /** Since when the water is too cold and not yet warm again. */
-  readonly rescueSince: number | null;
+  readonly rescue: Rescue | null;
   /** The pump's own boost was started here; ending it is not tried before `retryAt`. */
   readonly boost: { readonly since: number; readonly retryAt: number } | null;
   /** Oldest first; a day. */

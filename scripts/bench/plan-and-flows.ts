@@ -1,24 +1,27 @@
-/** The built app in the sandbox for seven days: the three Flows that people have, and the plan in their place. */
-import { liveDays, type LivedDays } from '../../test/support/sandbox-week.js';
+/** Seven days of the real account and the real plan on simulated pumps: the three Flows that people have, and the plan in their place. */
+import { liveVirtualDays, type Way } from '../../test/support/hot-water-cloud.js';
+import { DEMO_PUMP, WARM_PUMP } from '../../test/support/hot-water-pumps.js';
 import { printTable } from './table.js';
 
 const days = Number(process.argv[2] ?? 7);
-const speed = Number(process.argv[3] ?? 1800);
-const row = (name: string, lived: LivedDays): readonly (string | number)[] => [
-  name,
-  Math.round(lived.minutesBelow50),
-  lived.coldest,
-  Math.round(lived.heatingMinutes),
-  Math.round(lived.expensiveMinutes),
-  lived.writes,
-  lived.looks,
-  lived.warnings.length,
+const intervalMin = Number(process.argv[3] ?? 5);
+const WAYS: readonly (readonly [string, Way])[] = [
+  ['three Flows', 'flows'],
+  ['the plan', 'plan'],
 ];
-const [flows, plan] = await Promise.all([liveDays('flows', days, speed), liveDays('plan', days, speed)]);
-printTable(`Hot water for ${days} days of sandbox time, ${speed} times as fast as life`, [
-  ['', 'min < 50 °C', 'coldest', 'heating min', '06-22', 'writes', 'looks', 'warnings'],
-  row('three Flows', flows),
-  row('the plan', plan),
-]);
-// A day of sandbox time takes seconds; where much was warned of, the figures speak of the computer.
-for (const line of [...flows.warnings, ...plan.warnings]) console.log(line);
+const PUMPS = [
+  ['a pump that keeps 53-58 °C', WARM_PUMP],
+  ['a pump that keeps 45-52 °C', DEMO_PUMP],
+] as const;
+for (const [pumpName, pump] of PUMPS) {
+  const rows: (readonly (string | number)[])[] = [];
+  for (const [name, way] of WAYS) {
+    const lived = await liveVirtualDays(way, pump, days, intervalMin);
+    const { minutesBelow50, coldest, heatingMinutes, expensiveMinutes, writes, mostWrites } = lived;
+    rows.push([name, minutesBelow50, coldest, heatingMinutes, expensiveMinutes, writes, mostWrites]);
+  }
+  printTable(`Hot water for ${days} days, read every ${intervalMin} minutes: ${pumpName}`, [
+    ['', 'min < 50 °C', 'coldest', 'heating min', '06-22', 'writes', 'most in 24 h'],
+    ...rows,
+  ]);
+}

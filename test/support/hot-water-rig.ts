@@ -1,5 +1,6 @@
 import { look } from '../../lib/hot-water/decide.js';
 import { EMPTY_MEMORY, parseMemory, recordWrite, settleWrite } from '../../lib/hot-water/memory.js';
+import { applyOrder, type Order } from '../../lib/hot-water/orders.js';
 import { parsePlan } from '../../lib/hot-water/settings.js';
 import type {
   Plan,
@@ -25,6 +26,7 @@ export const readingsAt = (
     temperature?: number | null;
     hotWater?: boolean | null;
     legionella?: boolean;
+    heating?: boolean;
     boost?: boolean;
   } = {},
 ): PlanReadings => {
@@ -34,6 +36,7 @@ export const readingsAt = (
     temperature: timed(values.temperature === undefined ? 54 : values.temperature),
     hotWater: timed(values.hotWater === undefined ? true : values.hotWater),
     legionella: timed(values.legionella),
+    heating: timed(values.heating),
     boost: timed(values.boost),
   };
 };
@@ -54,6 +57,8 @@ export interface Line {
   readonly up: boolean;
   /** Whether the temperature is among the readings. */
   readonly seesTemperature: boolean;
+  /** Readings come in, writes are refused. */
+  readonly refuses?: boolean;
 }
 
 /** Runs the plan against a switch as the app does, with the memory going through JSON whenever it is stored. */
@@ -97,13 +102,19 @@ export class PlanRig {
     if (write === null) return seen.decision;
     this.store(recordWrite(this.memory, { at: now, on: write, by: why.kind }));
     if (dies === 'before_sending') return seen.decision;
-    if (line.up) {
+    const isTaken = line.up && line.refuses !== true;
+    if (isTaken) {
       this.on = write;
       this.sent.push({ at: now, on: write, by: why.kind });
     }
     if (dies === 'after_sending') return seen.decision;
-    this.store(settleWrite(this.memory, line.up ? 'accepted' : 'refused'));
+    this.store(settleWrite(this.memory, isTaken ? 'accepted' : 'refused'));
     return seen.decision;
+  }
+
+  /** What a Flow card or the app's own switch asks for; it is done in the next round. */
+  order(now: number, order: Order): void {
+    this.store(applyOrder(this.input(now, this.last ?? readingsAt(now, { hotWater: this.on })), order));
   }
 
   private store(memory: PlanMemory): void {

@@ -3,7 +3,7 @@ import type { ReasonKind } from '../../hot-water/types.js';
 import type { ActionRow, ConditionRow, TriggerRow } from './cards.js';
 
 /** For these the plan itself has hot water off; an order or a person may have, too. */
-const KEPT_OFF: readonly ReasonKind[] = ['fixed_off', 'expensive', 'no_price'];
+const KEPT_OFF: readonly ReasonKind[] = ['fixed_off', 'expensive', 'late', 'no_price'];
 
 export const PLAN_TRIGGERS: Readonly<Record<string, TriggerRow>> = { plan_switched: {} };
 
@@ -11,7 +11,7 @@ export const PLAN_CONDITIONS: Readonly<Record<string, ConditionRow>> = {
   plan_keeps_off: {
     run({ hotWater }) {
       const decision = hotWater.decision();
-      return decision?.on === false && KEPT_OFF.includes(decision.why.kind);
+      return decision?.on === false && decision.withheld === null && KEPT_OFF.includes(decision.why.kind);
     },
   },
   rescue_is_active: { run: ({ hotWater }) => hotWater.decision()?.why.kind === 'rescue' },

@@ -1,9 +1,9 @@
 import { describeDay } from '../../hot-water/day.js';
 import type { ChangeRow, PlanDecision, PlanInput, PlanMode, SwitchedBy } from '../../hot-water/types.js';
 import type { Texts } from '../texts.js';
-import { describeDecision, describeSwitch } from './sentence.js';
+import { describeSwitch, nameReason } from './sentence.js';
 
-/** Times are milliseconds since 1970; `text` is `by` in the Homey's language. */
+/** Times are milliseconds since 1970; `text` says why, in the Homey's language. */
 export interface DayView {
   readonly zone: string;
   readonly now: number;
@@ -28,22 +28,27 @@ export interface DayView {
 export const dayView = (
   input: PlanInput | null,
   decision: PlanDecision | null,
-  about: { readonly mode: PlanMode; readonly now: number; readonly texts: Texts },
+  about: {
+    readonly mode: PlanMode;
+    readonly sentence: string;
+    readonly now: number;
+    readonly texts: Texts;
+  },
 ): DayView => {
-  const { mode, now, texts } = about;
+  const { mode, sentence, now, texts } = about;
   const days = input === null ? [] : [-1, 0, 1].flatMap((offset) => describeDay(input, offset));
   return {
     zone: texts.zone(),
     now,
     mode,
-    sentence: decision === null ? texts.say('plan.none') : describeDecision(decision, now, texts),
+    sentence,
     rescue: decision?.why.kind === 'rescue',
-    segments: days.map(({ start, end, on, by, price }) => ({
+    segments: days.map(({ start, end, on, why, by, price }) => ({
       start,
       end,
       on,
       by,
-      text: describeSwitch(by, texts),
+      text: why === null ? describeSwitch(by, texts) : nameReason(why, texts),
       price,
       past: end <= now,
     })),

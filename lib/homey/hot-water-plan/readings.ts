@@ -1,5 +1,5 @@
 import type { PlanReadings, TankTemperature, Timed } from '../../hot-water/types.js';
-import type { PumpSnapshot, Reading } from '../../thermia/pump/model.js';
+import type { Activity, PumpSnapshot, Reading } from '../../thermia/pump/model.js';
 
 const timed = <T>({ value, at, freshness }: Reading<T>): Timed<T> => ({
   value,
@@ -15,14 +15,18 @@ const seen = (reading: Reading<boolean> | undefined): Timed<boolean> | null =>
 export const planReadings = ({ readings }: PumpSnapshot, last: TankTemperature | null): PlanReadings => {
   const { hot_water: hotWater, hot_water_boost: boost, activities } = readings;
   const temperature = readings['temperature.hot_water'];
+  const doing = (tell: (all: readonly Activity[]) => boolean | null): Timed<boolean> | null => {
+    const value = activities === undefined ? null : tell(activities.value);
+    return activities === undefined || value === null ? null : timed({ ...activities, value });
+  };
   return {
     temperature: temperature === undefined ? null : withTrend(timed(temperature), last),
     hotWater: seen(hotWater),
     boost: seen(boost),
-    legionella:
-      activities === undefined
-        ? null
-        : timed({ ...activities, value: activities.value.includes('legionella') }),
+    legionella: doing((all) => all.includes('legionella')),
+    heating: doing((all) =>
+      all.includes('unknown') ? null : all.includes('hot_water') || all.includes('legionella'),
+    ),
   };
 };
 

@@ -16,6 +16,7 @@ import type { Cancel, Clock, Logger } from '../../thermia/ports.js';
 import type { PumpSnapshot } from '../../thermia/pump/model.js';
 import { canPlanHotWater } from '../capabilities.js';
 import type { DevicePort, Fire } from '../ports.js';
+import { described } from '../logger.js';
 import { isPriceArea } from '../prices/areas.js';
 import type { PriceFeed } from '../prices/feed.js';
 import { settleForCard } from '../settle.js';
@@ -23,11 +24,13 @@ import { inWords, type Texts } from '../texts.js';
 import { describeComplaint, planOfDevice, planOfPerson } from './complaints.js';
 import { dayView, type DayView } from './day-view.js';
 import { switchNews } from './news.js';
+import { sayFarewell } from './farewell.js';
 import { createPlanStore } from './plan-store.js';
 import { planReadings } from './readings.js';
 import { createSending } from './sending.js';
 import { describeDecision } from './sentence.js';
 import { createShow } from './show.js';
+import { createSwitchWatch } from './switch-watch.js';
 
 /** Time passes also where nothing is read: what is due is looked for this often. */
 const LOOK_AGAIN_MS = 5 * 60_000;
@@ -35,8 +38,6 @@ const LOOK_AGAIN_MS = 5 * 60_000;
 const SOONEST_MS = 1_000;
 /** The setting that says whose prices are taken. */
 const PRICE_AREA = 'plan_price_area';
-/** How long a device that is being deleted waits for hot water to be on. */
-const FAREWELL_MS = 8_000;
 
 /** The hot water plan of one pump, as the device and the Flow cards see it. */
 export interface HotWaterPlan {
@@ -69,10 +70,12 @@ export interface HotWaterPlanDependencies {
   readonly texts: Texts;
   readonly prices: PriceFeed;
   readonly fire: Fire;
+  /** Writes to the Homey's timeline. */
+  readonly notify: (excerpt: string) => Promise<void>;
 }
 
 export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWaterPlan => {
-  const { device, account, pumpId, clock, logger, texts, fire, prices: feed } = dependencies;
+  const { device, account, pumpId, clock, logger, texts, fire, notify, prices: feed } = dependencies;
   const store = createPlanStore(device, logger);
   const sending = createSending({ account, pumpId, clock, store });
   const show = createShow(device, logger);
@@ -81,6 +84,13 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
   let decision: PlanDecision | null = null;
   let cancel: Cancel | null = null;
   let stopped = false;
+  /** While the device goes nothing is decided any more: hot water is to be on. */
+  let leaving = false;
+  const watch = createSwitchWatch(clock);
+  const tell = (key: string): void =>
+    void notify(`**${device.getName()}**: ${texts.say(key)}`).catch((error: unknown) =>
+      logger.warn('No timeline entry', { error: described(error) }),
+    );
 
   const isActive = (): boolean => {
     const { hold, boost, rest } = store.memory();
@@ -111,25 +121,37 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     return why.kind === 'no_plan' && withheld === null && (rest === null || isSeen);
   };
 
+  const sentence = (): string => {
+    if (decision !== null) return describeDecision(decision, clock.now(), texts);
+    return texts.say(watch.isGone() && isActive() ? 'plan.switch_gone' : 'plan.none');
+  };
   const showNow = (): void => {
     // Before the first look at a pump nobody knows what the plan will do.
-    if (decision === null && isActive()) return;
-    show({
-      hot_water_plan:
-        decision === null ? texts.say('plan.none') : describeDecision(decision, clock.now(), texts),
-      hot_water_rescue: decision?.why.kind === 'rescue',
-    });
+    if (decision === null && isActive() && !watch.isGone()) return;
+    show({ hot_water_plan: sentence(), hot_water_rescue: decision?.why.kind === 'rescue' });
+  };
+
+  /** A pump that once had a switch and no longer reports it cannot be planned for, and may be left off. */
+  const lookForSwitch = (): void => {
+    const snapshot = account.snapshot(pumpId);
+    if (snapshot === null || store.memory().changes.length === 0) return;
+    if (!watch.look(canPlanHotWater(snapshot))) return;
+    decision = null;
+    cancel?.();
+    tell('plan.switch_gone');
+    showNow();
   };
 
   /** Looks, remembers, sends what is due, tells. Resolves with what was sent, once it is on its way. */
   const round = (): Promise<readonly Write[]> => {
     const nothing = Promise.resolve([]);
-    if (stopped) return nothing;
+    if (stopped || leaving) return nothing;
     if (!isActive()) {
       decision = null;
       showNow();
       return nothing;
     }
+    lookForSwitch();
     const snapshot = pump();
     if (snapshot === null) return nothing;
     const input = inputOf(snapshot);
@@ -231,19 +253,13 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     day() {
       const snapshot = pump();
       const input = snapshot === null ? null : inputOf(snapshot);
-      return dayView(input, decision, { mode: plan.mode, now: clock.now(), texts });
+      return dayView(input, decision, { mode: plan.mode, sentence: sentence(), now: clock.now(), texts });
     },
     async leaveOn() {
+      leaving = true;
+      cancel?.();
       if (!mustLeaveOn(store.memory())) return;
-      const { accepted } = await sending.switchHotWater(true, 'restored');
-      await new Promise<void>((resolve) => {
-        const end = clock.after(FAREWELL_MS, resolve);
-        const done = (): void => {
-          end();
-          resolve();
-        };
-        accepted.then(done, done);
-      });
+      if (!(await sayFarewell(sending, clock))) tell('plan.left_off');
     },
     stop() {
       stopped = true;

@@ -7,7 +7,7 @@ type Run = (...args: unknown[]) => void;
 /** What an app waits for longer than this is, as a rule, an answer that may stay out. */
 const PATIENCE_FROM_MS = 5000;
 /** The network does not get faster with the sandbox: an answer has at least this much real time. */
-const LEAST_PATIENCE_MS = 200;
+const LEAST_PATIENCE_MS = 400;
 
 /**
  * Lets this process live in sandbox time: its dates, timers and performance.now run `speed` times as fast, so that an app

@@ -53,6 +53,7 @@ describe('a pump and its device', () => {
       clock,
       logger: silent,
       prices: noPrices,
+      notify: () => Promise.resolve(),
       fire: (card, tokens) => void fired.push([card, ...Object.values(tokens)].join(' ')),
     });
   };

@@ -58,7 +58,15 @@ beforeEach(() => {
       return { online, account };
     },
   });
-  services = { accounts, manifest, texts, clock, logger: silent, prices: noPrices };
+  services = {
+    accounts,
+    manifest,
+    texts,
+    clock,
+    logger: silent,
+    prices: noPrices,
+    notify: () => Promise.resolve(),
+  };
 });
 
 describe('pairing', () => {

@@ -8,14 +8,18 @@ import { inputAt, readingsAt, ZONE } from '../../support/hot-water-rig.js';
 import { GUARDS } from './truth-table/guards.js';
 import { HOLDS_AND_WRITES } from './truth-table/holds-and-writes.js';
 import { PLANS } from './truth-table/plans.js';
+import { RESCUES } from './truth-table/rescues.js';
 import { FIXED, NOON, hold, memory, offSince, written } from './truth-table/terms.js';
 
 describe('the decision', () => {
-  it.each([...PLANS, ...GUARDS, ...HOLDS_AND_WRITES])('%s', (_name, now, given, { why, ...rest }) => {
-    const decision = decide(inputAt(now, { readings: readingsAt(now), ...given }));
-    expect(decision).toMatchObject(rest);
-    expect(typeof why === 'string' ? decision.why.kind : decision.why).toEqual(why);
-  });
+  it.each([...PLANS, ...RESCUES, ...GUARDS, ...HOLDS_AND_WRITES])(
+    '%s',
+    (_name, now, given, { why, ...rest }) => {
+      const decision = decide(inputAt(now, { readings: readingsAt(now), ...given }));
+      expect(decision).toMatchObject(rest);
+      expect(typeof why === 'string' ? decision.why.kind : decision.why).toEqual(why);
+    },
+  );
 
   it('switches the pump’s own boost on with a boost, and off after it', () => {
     const boost = hold({ kind: 'boost', on: true, since: NOON - MINUTE });

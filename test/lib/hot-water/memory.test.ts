@@ -99,16 +99,18 @@ describe('what is seen', () => {
   });
 
   it('is remembered as a rescue from too cold until warm', () => {
-    const at50 = (temperature: number | null, before: PlanMemory): number | null =>
-      seeing(true, before, { readings: readingsAt(NOON, { temperature }) }).rescueSince;
-    const running = memory({ changes: [change(60, true)], rescueSince: NOON - HOUR });
+    const at50 = (temperature: number | null, before: PlanMemory): number | undefined =>
+      seeing(true, before, { readings: readingsAt(NOON, { temperature }) }).rescue?.since;
+    const since = NOON - HOUR / 2;
+    const rescue = { since, seenAt: since, level: 49, roseAt: since, heatedAt: since };
+    const running = memory({ changes: [change(60, true)], rescue });
     expect(at50(49, EMPTY_MEMORY)).toBe(NOON);
-    expect(at50(52, EMPTY_MEMORY)).toBeNull();
-    expect(at50(52, running)).toBe(NOON - HOUR);
-    expect(at50(null, running)).toBe(NOON - HOUR);
-    expect(at50(55, running)).toBeNull();
-    expect(seeing(true, running, { plan: planOf({ plan_rescue: false }) }).rescueSince).toBeNull();
-    expect(seeing(true, EMPTY_MEMORY, { plan: planOf({ plan_rescue: false }) }).rescueSince).toBeNull();
+    expect(at50(52, EMPTY_MEMORY)).toBeUndefined();
+    expect(at50(52, running)).toBe(since);
+    expect(at50(null, running)).toBe(since);
+    expect(at50(55, running)).toBeUndefined();
+    expect(seeing(true, running, { plan: planOf({ plan_rescue: false }) }).rescue).toBeNull();
+    expect(seeing(true, EMPTY_MEMORY, { plan: planOf({ plan_rescue: false }) }).rescue).toBeNull();
   });
 });
 
@@ -272,7 +274,7 @@ describe('the memory', () => {
       hold: { kind: 'boost', on: true, since: NOON, until: NOON + HOUR, firm: false },
       pause: { kind: 'guests', since: NOON, until: NOON + HOUR },
       boost: { since: NOON, retryAt: NOON },
-      rescueSince: NOON,
+      rescue: { since: NOON, seenAt: NOON, level: 49, roseAt: NOON, heatedAt: NOON },
     });
     expect(parseMemory(JSON.parse(JSON.stringify(full)))).toEqual(full);
   });

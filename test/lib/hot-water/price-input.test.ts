@@ -14,6 +14,7 @@ const read = (raw: unknown, now = WEDNESDAY, day?: 'tomorrow'): PricesRead =>
   parsePrices(raw, { now, zone: ZONE, ...(day && { day }) });
 const count = (length: number): number[] => Array.from({ length }, (_, i) => i);
 const values = ({ prices }: PricesRead): number[] => prices.map(({ value }) => value);
+const comma = (value: number): string => value.toFixed(2).replace('.', ',');
 const isGapless = (prices: readonly PriceSlot[]): boolean =>
   prices.every(({ end }, i) => i === prices.length - 1 || end === prices[i + 1]!.start);
 
@@ -79,6 +80,10 @@ describe('other shapes', () => {
     ['semicolons', day.join(';')],
     ['decimal commas', day.map((each) => each.toFixed(2).replace('.', ',')).join(' ')],
     ['decimal commas and semicolons', day.map((each) => String(each).replace('.', ',')).join('; ')],
+    ['decimal commas, commas and spaces', `${day.map((each) => comma(each)).join(', ')},`],
+    ['decimal commas in brackets', `[${day.map((each) => comma(each)).join(', ')}]`],
+    ['rows by the hour', JSON.stringify(day.map((price, hour) => ({ hour, price })).reverse())],
+    ['rows by the hour as text', day.map((price, hour) => ({ hour: String(hour), price }))],
     ['by index', Object.fromEntries(day.map((each, i) => [String(i), each]))],
     ['inside `prices`', { prices: day }],
     ['inside `data`', { data: day }],
@@ -116,6 +121,18 @@ describe('other shapes', () => {
     expect(isGapless(result.prices)).toBe(true);
   });
 
+  it('by the hour of the day mean the day that is said, and every hour that comes twice', () => {
+    const rows = count(24).map((hour) => ({ hour, price: hour }));
+    expect(read(rows, WEDNESDAY, 'tomorrow').prices[0]?.start).toBe(at('2025-01-16T00:00'));
+    expect(values(read(rows, AUTUMN))).toEqual([0, 1, 2, 2, ...count(24).slice(3)]);
+    expect(values(read(rows.slice(5, 7)))).toEqual([5, 6]);
+  });
+
+  it('whole numbers with commas are a day', () => {
+    expect(values(read(count(24).join(',')))).toEqual(count(24));
+    expect(values(read(`[${count(24).join(',')}]`))).toEqual(count(24));
+  });
+
   it('takes today and tomorrow', () => {
     const result = read({ today: day, tomorrow: JSON.stringify(day) });
     expect(result.prices.length).toBe(48);
@@ -136,7 +153,10 @@ describe('other shapes', () => {
       '02:45',
       '03:00',
     ];
-    const result = read(clock.map((time, value) => ({ start: `2025-10-26T${time}`, value })));
+    const result = read(
+      clock.map((time, value) => ({ start: `2025-10-26T${time}`, value })),
+      AUTUMN,
+    );
     expect(values(result)).toEqual(count(11));
     expect(isGapless(result.prices)).toBe(true);
     expect(result.prices[6]?.start).toBe(at('2025-10-26T02:00+01:00'));
@@ -179,6 +199,48 @@ describe('what cannot be read is complained of, and gives no prices', () => {
       [{ start: [], value: 1 }],
       { field: 'prices', code: 'not_understood', value: '{"start":[],"value":1}' },
     ],
+    [
+      'decimal commas between commas',
+      count(24).map(comma).join(','),
+      { field: 'prices', code: 'not_understood', value: count(24).map(comma).join(',').slice(0, 60) },
+    ],
+    [
+      'decimal commas between commas in brackets',
+      `[${count(24).map(comma).join(',')}]`,
+      { field: 'prices', code: 'not_understood', value: `[${count(24).map(comma).join(',')}]`.slice(0, 60) },
+    ],
+    [
+      'decimal commas inside JSON',
+      `{"prices":[${count(24).map(comma).join(', ')}]}`,
+      {
+        field: 'prices',
+        code: 'not_understood',
+        value: `{"prices":[${count(24).map(comma).join(', ')}]}`.slice(0, 60),
+      },
+    ],
+    [
+      'hours from one to 24',
+      [{ hour: 24, price: 1 }],
+      { field: 'prices', code: 'not_understood', value: '{"hour":24,"price":1}' },
+    ],
+    [
+      'an hour twice',
+      [
+        { hour: 1, price: 1 },
+        { hour: 1, price: 2 },
+      ],
+      { field: 'prices', code: 'not_understood', value: '{"hour":1,"price":2}' },
+    ],
+    [
+      'a day of last month',
+      [{ start: '2024-12-15T00:00', value: 1 }],
+      { field: 'prices', code: 'not_understood', value: '{"start":"2024-12-15T00:00","value":1}' },
+    ],
+    [
+      'a day of next month',
+      [{ start: '2025-02-15T00:00', value: 1 }],
+      { field: 'prices', code: 'not_understood', value: '{"start":"2025-02-15T00:00","value":1}' },
+    ],
     ['words by index', { '0': 'a' }, { field: 'prices', code: 'not_understood', value: '{"0":"a"}' }],
     [
       'tomorrow broken',
@@ -208,8 +270,12 @@ describe('prices kept', () => {
   });
 
   it('are replaced where new ones come, and dropped when long over', () => {
-    const merged = mergePrices([slot(-40, 1), slot(0, 2), slot(1, 3)], [slot(1, 4), slot(-1, 5)], WEDNESDAY);
-    expect(merged.map(({ value }) => value)).toEqual([5, 2, 4]);
+    const merged = mergePrices(
+      [slot(-60, 1), slot(-46, 0), slot(0, 2), slot(1, 3)],
+      [slot(1, 4), slot(-1, 5)],
+      WEDNESDAY,
+    );
+    expect(merged.map(({ value }) => value)).toEqual([0, 5, 2, 4]);
   });
 
   it('have a mean, if there is one for all of the span', () => {

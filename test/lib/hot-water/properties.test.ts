@@ -83,7 +83,7 @@ const mostSent = (sent: readonly { at: number }[]): number =>
     ...sent.map(({ at: from }) => sent.filter(({ at }) => at >= from && at < from + DAY * MINUTE).length),
   );
 
-describe('whatever the plan, the prices and the day', () => {
+describe('whatever the plan, the prices and the day', { timeout: 90_000 }, () => {
   // Of heat in half an hour, kWh; the pump makes three in that time, so that it always wins in the end.
   const draws = fc.array(fc.constantFrom(0, 0, 0, 0.4, 1.2), { minLength: 1, maxLength: 24 });
 

@@ -5,7 +5,7 @@ import { HOUSEHOLDS, simulateWeek, type Strategy } from '../../support/hot-water
 const plan = (settings: Record<string, unknown>): Strategy => ({ kind: 'plan', plan: planOf(settings) });
 const FIXED = plan({ plan_mode: 'fixed' });
 
-describe('a week with the plan instead of three Flows', () => {
+describe('a week with the plan instead of three Flows', { timeout: 90_000 }, () => {
   it.each(Object.entries(HOUSEHOLDS))('is warmer and takes less by day: %s', (_name, household) => {
     const flows = simulateWeek({ kind: 'flows' }, household);
     const planned = simulateWeek(FIXED, household);
@@ -16,7 +16,7 @@ describe('a week with the plan instead of three Flows', () => {
   });
 });
 
-describe('a week of the cheapest hours', () => {
+describe('a week of the cheapest hours', { timeout: 90_000 }, () => {
   // A tank that lasts through the dear hours; with a small one the rescue decides when to heat.
   const { couple } = HOUSEHOLDS;
   const cheapest = { plan_mode: 'cheapest', plan_cheap_hours: 6 };

@@ -34,6 +34,8 @@ describe('the cards of the hot water plan', () => {
 
   it.each<[string, PlanDecision | null, boolean]>([
     ['plan_keeps_off', decided(false, expensive), true],
+    ['plan_keeps_off', decided(false, { kind: 'late', price: 0.05 }), true],
+    ['plan_keeps_off', { ...decided(false, expensive), withheld: 'daily_limit' }, false],
     ['plan_keeps_off', decided(false, ordered), false],
     ['plan_keeps_off', decided(true, cold), false],
     ['plan_keeps_off', null, false],

@@ -42,6 +42,9 @@ export class Rig {
   /** Everything sent to the hot water switch. */
   readonly sent: { readonly at: number; readonly on: boolean }[] = [];
   readonly fired: { readonly card: string; readonly tokens: FlowTokens }[] = [];
+  readonly notices: string[] = [];
+  /** Whether the pump reports its switch at all. */
+  hasSwitch = true;
   #seen: PumpSnapshot | null = null;
 
   constructor(startAt: number, settings: Readonly<Record<string, unknown>> = FIXED) {
@@ -102,6 +105,10 @@ export class Rig {
         stop: () => undefined,
       },
       fire: (card, tokens) => void this.fired.push({ card, tokens }),
+      notify: (excerpt) => {
+        this.notices.push(excerpt);
+        return Promise.resolve();
+      },
     });
     account.on('snapshot', () => plan.look());
     return plan;
@@ -112,13 +119,17 @@ export class Rig {
     const { on, boosting, temperature, activities, clock } = this;
     const isDown = this.line === 'down';
     if (!isDown || this.#seen === null) {
-      this.#seen = snapshot({}, [hotWater(on), ...(boosting === null ? [] : [boost(boosting)])], {
-        readings: {
-          ...readings({ hot_water: on, activities }, clock.now()),
-          ...(boosting === null ? {} : readings({ hot_water_boost: boosting }, clock.now())),
-          ...(temperature === null ? {} : readings({ 'temperature.hot_water': temperature }, clock.now())),
+      this.#seen = snapshot(
+        {},
+        [...(this.hasSwitch ? [hotWater(on)] : []), ...(boosting === null ? [] : [boost(boosting)])],
+        {
+          readings: {
+            ...readings({ hot_water: on, activities }, clock.now()),
+            ...(boosting === null ? {} : readings({ hot_water_boost: boosting }, clock.now())),
+            ...(temperature === null ? {} : readings({ 'temperature.hot_water': temperature }, clock.now())),
+          },
         },
-      });
+      );
     } else {
       const age = clock.now() - (this.#seen.readings.hot_water?.at ?? 0);
       if (age > 10 * MINUTE) {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { at, FIXED, HOUR, MINUTE, Rig } from './rig.js';
+import { at, FIXED, HOUR, Rig } from './rig.js';
 
 let rig: Rig;
 const start = (moment: string, settings?: Readonly<Record<string, unknown>>): Rig => {
@@ -235,30 +235,58 @@ describe('settings', () => {
     await rig.until(at('2026-01-15T12:10'));
     rig.on = true;
     await rig.until(at('2026-01-15T12:20'));
-    expect(rig.sentence()).toBe('On until 22:00: by hand');
+    expect(rig.sentence()).toBe('On until Fri 06:00: by hand until 22:00');
     rig.plan.setPlan({ ...FIXED, plan_off_hours: '06:00-21:00' });
     await rig.until(at('2026-01-15T12:21'));
     expect(rig.log()).toEqual(['12:00 off', '12:20 off']);
   });
 });
 
-describe('a device that goes', () => {
-  it('does not leave hot water off', async () => {
+describe('a pump that no longer reports its switch', () => {
+  it('is told of, once, and nothing is planned for it until it is back', async () => {
     start('2026-01-15T12:00');
     await rig.until(at('2026-01-15T12:10'));
-    await rig.plan.leaveOn();
-    expect(rig.log()).toEqual(['12:00 off', '12:10 on']);
+    rig.hasSwitch = false;
+    await rig.until(at('2026-01-15T12:20'));
+    expect(rig.notices).toEqual([]);
+    await rig.until(at('2026-01-16T03:00'));
+    const words = 'This heat pump no longer reports its hot water switch, the plan can do nothing.';
+    expect(rig.sentence()).toBe(words);
+    expect(rig.plan.day().sentence).toBe(words);
+    expect(rig.notices).toEqual([`**Cellar**: ${words}`]);
+    expect(rig.plan.decision()).toBeNull();
+    expect(rig.device.values.get('hot_water_rescue')).toBe(false);
+    rig.hasSwitch = true;
+    await rig.until(at('2026-01-16T03:10'));
+    expect(rig.on).toBe(true);
+    expect(rig.sentence()).toBe('On until 06:00: hours with hot water');
+  });
+});
+
+describe('what is said', () => {
+  it('of a person’s off that the plan goes on with', async () => {
+    start('2026-01-15T22:30');
+    await rig.until(at('2026-01-15T23:00'));
+    rig.on = false;
+    await rig.until(at('2026-01-15T23:30'));
+    expect(rig.sentence()).toBe('Off until Fri 20:00: by hand until Fri 06:00');
+    const held = rig.plan.day().segments.filter(({ by, past }) => by === 'hold' && !past);
+    expect(new Set(held.map(({ text }) => text))).toEqual(new Set(['by hand']));
   });
 
-  it('does not wait for ever, and leaves alone what is on', async () => {
-    start('2026-01-15T05:00');
-    await rig.until(at('2026-01-15T05:10'));
-    await rig.plan.leaveOn();
-    expect(rig.sent).toEqual([]);
-    await rig.until(at('2026-01-15T06:10'));
-    rig.line = 'down';
-    await rig.plan.leaveOn();
-    expect(rig.log()).toEqual(['06:00 off', '06:10 on']);
-    expect(rig.clock.now()).toBeLessThan(at('2026-01-15T06:10') + MINUTE);
+  it('of an off that is not sent because it was switched often enough', async () => {
+    start('2026-01-15T05:40', { ...FIXED, plan_daily_writes: 4 });
+    await rig.until(at('2026-01-15T07:00'));
+    for (const [time, temperature] of [
+      ['08:00', 45],
+      ['09:00', 56],
+      ['10:00', 45],
+      ['11:00', 56],
+    ] as const) {
+      rig.temperature = temperature;
+      await rig.until(at(`2026-01-15T${time}`));
+    }
+    expect(rig.log()).toEqual(['06:00 off', '07:00 on', '08:00 off', '09:00 on']);
+    expect(rig.sentence()).toBe('On: switched often enough today');
   });
 });

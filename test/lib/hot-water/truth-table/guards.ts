@@ -1,83 +1,9 @@
-import { NOON, NIGHT, FIXED, CHEAPEST, PRICES, memory, hold, offSince, off, type Row } from './terms.js';
+import { NOON, FIXED, CHEAPEST, PRICES, memory, hold, offSince, off, type Row } from './terms.js';
 import { at, readingsAt } from '../../../support/hot-water-rig.js';
 import { HOUR, MINUTE } from '../../../../lib/hot-water/time.js';
 
 /** What keeps the water warm against the plan. */
 export const GUARDS: readonly Row[] = [
-  [
-    'rescue: below the limit',
-    NOON,
-    { readings: off({ temperature: 49.9 }), memory: memory({ changes: offSince(1) }) },
-    {
-      on: true,
-      write: true,
-      until: null,
-      why: { kind: 'rescue', temperature: 49.9, falling: false, below: 50, upTo: 55 },
-    },
-  ],
-  [
-    'rescue: at the limit it is not needed',
-    NOON,
-    { readings: off({ temperature: 50 }) },
-    { on: false, why: 'fixed_off' },
-  ],
-  [
-    'rescue: not yet warm again',
-    NOON,
-    { readings: readingsAt(NOON, { temperature: 54.9 }), memory: memory({ rescueSince: NOON - HOUR }) },
-    { on: true, write: null, why: 'rescue' },
-  ],
-  [
-    'rescue: warm again',
-    NOON,
-    { readings: readingsAt(NOON, { temperature: 55 }), memory: memory({ rescueSince: NOON - HOUR }) },
-    { on: false, write: false, why: 'fixed_off' },
-  ],
-  [
-    'rescue: it will be too cold before it is looked at again',
-    NOON,
-    {
-      readings: {
-        ...off(),
-        temperature: { value: 52, at: NOON, before: { value: 55, at: NOON - 5 * MINUTE } },
-      },
-    },
-    {
-      on: true,
-      write: true,
-      why: { kind: 'rescue', temperature: 52, falling: true, below: 50, upTo: 55 },
-    },
-  ],
-  [
-    'rescue: what it was an hour ago is no trend',
-    NOON,
-    { readings: { ...off(), temperature: { value: 52, at: NOON, before: { value: 55, at: NOON - HOUR } } } },
-    { on: false, why: 'fixed_off' },
-  ],
-  [
-    'rescue is not wanted',
-    NOON,
-    { plan: { ...FIXED, rescue: null }, readings: off({ temperature: 20 }) },
-    { on: false, why: 'fixed_off' },
-  ],
-  [
-    'by night a cold tank is no rescue, hot water is on anyway',
-    NIGHT,
-    { readings: readingsAt(NIGHT, { temperature: 30 }) },
-    { on: true, why: 'fixed_on' },
-  ],
-  [
-    'the temperature is lost in a rescue: it goes on',
-    NOON,
-    { readings: readingsAt(NOON, { temperature: null }), memory: memory({ rescueSince: NOON - HOUR }) },
-    { on: true, why: { kind: 'rescue', temperature: null, falling: false, below: 50, upTo: 55 } },
-  ],
-  [
-    'the temperature was lost in a rescue two hours ago: no longer',
-    NOON,
-    { readings: readingsAt(NOON, { temperature: null }), memory: memory({ rescueSince: NOON - 2 * HOUR }) },
-    { on: false, why: 'fixed_off', write: false },
-  ],
   [
     'no temperature, off for less than the limit',
     NOON,
@@ -202,6 +128,36 @@ export const GUARDS: readonly Row[] = [
     NOON,
     { readings: off({ legionella: true }), memory: memory({ hold: hold({ kind: 'off' }) }) },
     { on: true, why: 'legionella', write: true },
+  ],
+  [
+    'legionella: also where hot water was ordered off even if it gets cold',
+    NOON,
+    {
+      readings: off({ legionella: true, temperature: 40 }),
+      memory: memory({ hold: hold({ kind: 'off', firm: true }) }),
+    },
+    { on: true, why: 'legionella', write: true },
+  ],
+  [
+    'no temperature: what was ordered off does not stay off longer than the limit',
+    NOON,
+    {
+      readings: off({ temperature: null }),
+      memory: memory({ changes: offSince(3), hold: hold({ kind: 'off', until: NOON + 60 * HOUR }) }),
+    },
+    { on: true, why: 'blind', write: true },
+  ],
+  [
+    'no temperature: unless it was meant so',
+    NOON,
+    {
+      readings: off({ temperature: null }),
+      memory: memory({
+        changes: offSince(3),
+        hold: hold({ kind: 'off', until: NOON + 60 * HOUR, firm: true }),
+      }),
+    },
+    { on: false, why: 'hold', write: null },
   ],
   [
     'an old report of legionella is none',

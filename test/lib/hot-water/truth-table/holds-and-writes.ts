@@ -201,9 +201,84 @@ export const HOLDS_AND_WRITES: readonly Row[] = [
     { on: false, write: false, why: 'hold' },
   ],
   [
-    'but for the plan’s own on',
+    'nor for hot water that the plan itself wants, cold or not',
     NIGHT,
-    { readings: off({}, NIGHT), memory: memory({ writes: many(24, false) }) },
-    { on: true, write: null, withheld: 'daily_limit', why: 'fixed_on' },
+    { readings: off({ temperature: 30 }, NIGHT), memory: memory({ writes: many(24, false) }) },
+    { on: true, write: true, withheld: null, why: 'fixed_on' },
+  ],
+  [
+    'nor for least hours, legionella, a pause, an unknown temperature',
+    NOON,
+    {
+      readings: off({ temperature: null }),
+      memory: memory({ writes: many(24, false), changes: offSince(3) }),
+    },
+    { on: true, write: true, why: 'blind' },
+  ],
+  [
+    'nothing new from a pump that was last seen off: hot water that is wanted is sent',
+    NIGHT,
+    {
+      readings: old(off({}, NIGHT), 3 * HOUR),
+      memory: memory({ changes: offSince(5, NIGHT) }),
+    },
+    { on: true, write: true, withheld: null, why: 'fixed_on' },
+  ],
+  [
+    'refused often, and now the pump is heard of again: hot water does not wait',
+    NOON,
+    {
+      readings: off({ temperature: 40 }),
+      memory: memory({
+        changes: offSince(6),
+        writes: [110, 95, 65, 5].map((minutes) => written(minutes, true, 'refused')),
+      }),
+    },
+    { on: true, write: true, withheld: null, why: 'rescue' },
+  ],
+  [
+    'refused often, and nothing was heard of the pump since',
+    NOON,
+    {
+      readings: { ...off({ temperature: 40 }), hotWater: { value: false, at: NOON - 10 * MINUTE } },
+      memory: memory({
+        changes: offSince(6),
+        writes: [110, 95, 65, 5].map((minutes) => written(minutes, true, 'refused')),
+      }),
+    },
+    { on: true, write: null, withheld: 'waiting', why: 'rescue' },
+  ],
+  [
+    'refused a moment ago by a pump that is heard of: not at every reading',
+    NOON,
+    {
+      readings: off({ temperature: 40 }),
+      memory: memory({ changes: offSince(6), writes: [written(4, true, 'refused')] }),
+    },
+    { on: true, write: null, withheld: 'waiting', why: 'rescue' },
+  ],
+  [
+    'refused four times within the hour by a pump that is heard of: less often',
+    NOON,
+    {
+      readings: off({ temperature: 40 }),
+      memory: memory({
+        changes: offSince(6),
+        writes: [24, 18, 12, 6].map((minutes) => written(minutes, true, 'refused')),
+      }),
+    },
+    { on: true, write: null, withheld: 'waiting', why: 'rescue' },
+  ],
+  [
+    'sent on three times and not followed: again after a quarter of an hour all the same',
+    NOON,
+    {
+      readings: off({ temperature: 40 }),
+      memory: memory({
+        changes: offSince(6),
+        writes: [150, 75, 15].map((minutes) => written(minutes, true, 'accepted')),
+      }),
+    },
+    { on: true, write: true, why: 'rescue' },
   ],
 ];

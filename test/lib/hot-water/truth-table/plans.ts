@@ -130,6 +130,12 @@ export const PLANS: readonly Row[] = [
     },
   ],
   [
+    'cheapest: what comes after the time to be ready by is not called expensive',
+    at('2025-01-15T21:30'),
+    { plan: { ...CHEAPEST, ceiling: null, readyBy: 18 * 60, leastHours: 0 }, prices: PRICES },
+    { on: false, write: false, why: { kind: 'late', price: 1.2 } },
+  ],
+  [
     'cheapest without prices: on',
     NOON,
     { plan: CHEAPEST, readings: off() },

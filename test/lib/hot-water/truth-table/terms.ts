@@ -7,6 +7,7 @@ import type {
   PlanMemory,
   PlanReadings,
   PriceSlot,
+  Rescue,
   WriteRow,
 } from '../../../../lib/hot-water/types.js';
 import { at, planOf, readingsAt } from '../../../support/hot-water-rig.js';
@@ -34,6 +35,15 @@ export const hold = (given: Partial<Hold>): Hold => ({
   since: NOON - HOUR,
   until: NOON + HOUR,
   firm: false,
+  ...given,
+});
+/** Begun an hour ago at 49 °C, and rising until now. */
+export const rescue = (given: Partial<Rescue>, now = NOON): Rescue => ({
+  since: now - HOUR,
+  seenAt: now - 5 * MINUTE,
+  level: 49,
+  roseAt: now,
+  heatedAt: now,
   ...given,
 });
 export const written = (minutesAgo: number, on: boolean, state: WriteRow['state'], now = NOON): WriteRow => ({
