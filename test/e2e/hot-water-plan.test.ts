@@ -188,15 +188,12 @@ describe('the hot water plan', () => {
   });
 });
 
-describe('a day of the built app, with the plan and with the three Flows it replaces', () => {
-  // How they compare is counted in virtual time; at this speed a busy computer is a bad network.
-  it('goes by, switched in either way', async () => {
-    // One after the other: two sandboxes at this speed would be in each other's way.
-    const flows = await liveDays('flows', 1, DAY_SPEED);
-    const plan = await liveDays('plan', 1, DAY_SPEED);
-    console.log(JSON.stringify({ flows, plan }));
-    expect(flows.writes).toBeGreaterThan(0);
+describe('a day of the built app with the plan', () => {
+  // How it compares with the Flows is counted in virtual time; at this speed a busy computer is a bad network.
+  it('goes by, switched and not cold', async () => {
+    const plan = await liveDays(1, DAY_SPEED);
+    console.log(JSON.stringify(plan));
     expect(plan.writes).toBeGreaterThan(0);
     expect(plan.coldest).toBeGreaterThanOrEqual(45);
-  }, 600_000);
+  }, 300_000);
 });

@@ -7,7 +7,7 @@ import { createSandboxClock, type SandboxClock } from '../../sandbox/clock.js';
 import { startHomey } from '../../sandbox/homey/index.js';
 import { pairAll } from '../../sandbox/pairing.js';
 import { startThermiaOnline } from '../../sandbox/thermia-online/index.js';
-import type { LivedDays, Way } from './hot-water-cloud.js';
+import type { LivedDays } from './hot-water-cloud.js';
 import { WARM_PUMP } from './hot-water-pumps.js';
 import { devicesOf, eventually } from './sandbox.js';
 
@@ -18,26 +18,6 @@ const DRIVER = 'homey:app:com.thermia.online:heat-pump';
 const MAKING_HOT_WATER = 4;
 /** A winter Monday, local midnight. */
 const MONDAY = Date.parse('2026-01-12T00:00:00+01:00');
-
-/** What people have: off at 06:00, on at 22:00, and every ten minutes on where the water is below 50 °C. */
-const makeFlows = async (client: HomeyClient, device: string): Promise<void> => {
-  const uri = `homey:device:${device}`;
-  const flow = (name: string, trigger: object, action: string, conditions: readonly object[] = []) =>
-    call(client, 'flow', 'createFlow', {
-      flow: { name, trigger, conditions, actions: [{ id: `${uri}:${action}`, group: 'then' }] },
-    });
-  const at = (time: string): object => ({ id: 'homey:manager:cron:time_exactly', args: { time } });
-  await flow('Hot water off', at('06:00'), 'off');
-  await flow('Hot water on', at('22:00'), 'on');
-  await flow('Rescue', { id: 'homey:manager:cron:every_nth', args: { n: 10, type: 'minute' } }, 'on', [
-    {
-      id: 'homey:manager:logic:lt',
-      droptoken: `${uri}|measure_temperature`,
-      args: { comparator: '50' },
-      group: 'group1',
-    },
-  ]);
-};
 
 const makePlan = (client: HomeyClient, device: string): Promise<unknown> =>
   call(client, 'devices', 'setDeviceSettings', {
@@ -57,12 +37,8 @@ const each = (clock: SandboxClock, ms: number, run: () => void): (() => void) =>
   return () => cancel();
 };
 
-/** The built app in the sandbox for some days with hot water switched in one of the two ways. */
-export const liveDays = async (
-  way: Way,
-  days: number,
-  speed: number,
-): Promise<Omit<LivedDays, 'mostWrites'>> => {
+/** The built app in the sandbox for some days, with the plan. */
+export const liveDays = async (days: number, speed: number): Promise<Omit<LivedDays, 'mostWrites'>> => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-week-'));
   const clock = createSandboxClock({ speed, startAt: MONDAY });
   const simulator = await startThermiaOnline({ clock, pumps: WARM_PUMP });
@@ -89,7 +65,7 @@ export const liveDays = async (
       (all) => typeof all[0]?.capabilitiesObj['measure_temperature']?.value === 'number',
     );
     if (device === undefined) throw new Error('There is no device.');
-    await (way === 'flows' ? makeFlows(client, device.id) : makePlan(client, device.id));
+    await makePlan(client, device.id);
     const { control } = simulator;
     const [pump] = control.pumps();
     if (pump === undefined) throw new Error('There is no pump.');
