@@ -113,7 +113,7 @@ test('a capture with nothing but registers is a pump', async () => {
     registers.REG_GROUP_TEMPERATURES[0],
   ]);
   // A profile of its own: another capture without one has other groups.
-  const profile = String(pump.detail['installationProfileId']);
+  const profile = JSON.stringify(pump.detail['installationProfileId']);
   expect(await api.json(`/api/v1/installationprofiles/${profile}/groups`)).toMatchObject([
     { name: 'REG_GROUP_TEMPERATURES' },
   ]);
