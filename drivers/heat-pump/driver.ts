@@ -7,7 +7,8 @@ import { servicesOf } from '../../lib/homey/services.js';
 
 export default class HeatPumpDriver extends Homey.Driver {
   override onInit(): Promise<void> {
-    registerCards(this.homey.flow, pumpOfArgs, servicesOf(this.homey.app).logger);
+    const { texts, logger } = servicesOf(this.homey.app);
+    registerCards(this.homey.flow, pumpOfArgs, texts, logger);
     return Promise.resolve();
   }
 

@@ -4,7 +4,7 @@ import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
 import { pairingDevice, type PairingDevice } from './pairing.js';
 import type { Services } from './services.js';
-import { inWords } from './texts.js';
+import { inWords, Sentence, type Texts } from './texts.js';
 
 /** A Homey's pair or repair session. */
 export interface Session {
@@ -12,6 +12,20 @@ export interface Session {
 }
 
 export const LoginData = z.object({ username: z.string(), password: z.string() });
+
+/** Answers an event of the session; whatever goes wrong is said in the person's words. */
+export const answer = (
+  session: Session,
+  event: string,
+  texts: Texts,
+  act: (data: unknown) => Promise<unknown>,
+): void => {
+  session.setHandler(event, (data) =>
+    act(data).catch((error: unknown) => {
+      throw inWords(texts, error);
+    }),
+  );
+};
 
 /** How long pairing waits for what a pump has; what arrives later is added to the device then. */
 const FIRST_READ_MS = 20_000;
@@ -55,7 +69,7 @@ export const handlePairing = (
       );
   };
 
-  session.setHandler('login', async (data) => {
+  answer(session, 'login', texts, async (data) => {
     const credentials = LoginData.parse(data);
     const key = accountKey(credentials.username);
     const next = await services.accounts.lease(key);
@@ -63,20 +77,18 @@ export const handlePairing = (
       await next.online.signIn(credentials, { keepPassword: keepsPassword(key) ?? true });
     } catch (error) {
       await leave(next);
-      throw inWords(texts, error);
+      throw error;
     }
     if (lease !== null) await leave(lease);
     lease = next;
     return true;
   });
 
-  session.setHandler('list_devices', async (): Promise<PairingDevice[]> => {
+  answer(session, 'list_devices', texts, async (): Promise<PairingDevice[]> => {
     const current = lease;
-    if (current === null) throw new Error(texts.say('pair.sign_in_first'));
-    const pumps = await current.account.list().catch((error: unknown) => {
-      throw inWords(texts, error);
-    });
-    if (pumps.length === 0) throw new Error(texts.say('pair.no_pumps'));
+    if (current === null) throw new Sentence(texts.say('pair.sign_in_first'));
+    const pumps = await current.account.list();
+    if (pumps.length === 0) throw new Sentence(texts.say('pair.no_pumps'));
     for (const { identity } of pumps) {
       if (!watched.has(identity.id)) watched.set(identity.id, current.account.watch(identity.id));
     }

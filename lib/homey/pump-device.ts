@@ -23,7 +23,7 @@ import type { DevicePort, Fire } from './ports.js';
 import type { PriceFeed } from './prices/feed.js';
 import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
-import { inWords, type Texts } from './texts.js';
+import { inWords, Sentence, type Texts } from './texts.js';
 import { createWrites } from './writes.js';
 
 /** A heat pump as the Flow cards and the device's buttons see it. */
@@ -190,7 +190,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
       if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
         return byPerson(control, value, () => writes.fromListener(control, value));
       }
-      return Promise.reject(new Error(texts.say('errors.rejected')));
+      return Promise.reject(new Sentence(texts.say('errors.rejected')));
     });
   };
   const refresh = (): Promise<void> =>

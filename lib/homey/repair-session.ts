@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
-import { LoginData, type Session } from './pair-session.js';
+import { answer, LoginData, type Session } from './pair-session.js';
 import type { Services } from './services.js';
-import { inWords } from './texts.js';
+import { Sentence } from './texts.js';
 
 /** The device that is repaired. */
 export interface Repairable {
@@ -21,7 +21,7 @@ const TokenData = z.object({ token: z.string() });
 /** Signs in again, by password or with a pasted token. The device, its Flows and its Insights stay. */
 export const handleRepair = (session: Session, services: Services, device: Repairable): void => {
   const { texts, accounts } = services;
-  const wrongAccount = (): Error => new Error(texts.say('repair.other_account'));
+  const wrongAccount = (): Sentence => new Sentence(texts.say('repair.other_account'));
 
   const hasPump = async (lease: Lease): Promise<boolean> =>
     (await lease.account.list()).some(({ identity }) => identity.id === device.pumpId);
@@ -44,36 +44,24 @@ export const handleRepair = (session: Session, services: Services, device: Repai
     }
   };
 
-  session.setHandler('login', async (data) => {
+  answer(session, 'login', texts, async (data) => {
     const credentials = LoginData.parse(data);
     const key = accountKey(credentials.username);
     await using(key, async (lease) => {
-      await lease.online
-        .signIn(credentials, { keepPassword: device.keepsPassword })
-        .catch((error: unknown) => {
-          throw inWords(texts, error);
-        });
+      await lease.online.signIn(credentials, { keepPassword: device.keepsPassword });
       if (key === device.accountKey) return;
-      const mine = await hasPump(lease).catch((error: unknown) => {
-        throw inWords(texts, error);
-      });
-      if (!mine) throw wrongAccount();
+      if (!(await hasPump(lease))) throw wrongAccount();
       await device.moveTo(key);
     });
     readAgain();
     return true;
   });
 
-  session.setHandler('token', async (data) => {
+  answer(session, 'token', texts, async (data) => {
     const { token } = TokenData.parse(data);
     await using(device.accountKey, async (lease) => {
-      const mine = await lease.online
-        .signInWithToken(token.trim())
-        .then(() => hasPump(lease))
-        .catch((error: unknown) => {
-          throw inWords(texts, error);
-        });
-      if (!mine) throw wrongAccount();
+      await lease.online.signInWithToken(token.trim());
+      if (!(await hasPump(lease))) throw wrongAccount();
     });
     readAgain();
     return true;

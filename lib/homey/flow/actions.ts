@@ -3,6 +3,7 @@ import type { Control } from '../../thermia/pump/model.js';
 import type { Pump } from '../pump-device.js';
 import { modes, Picked, type ActionRow, type Choice } from './cards.js';
 import { describeControl, parseControlValue } from './control-text.js';
+import { Sentence } from '../texts.js';
 import { PLAN_ACTIONS } from './plan-cards.js';
 
 const controls =
@@ -39,7 +40,7 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
         .parse(args);
       const now = pump.snapshot()?.controls.get('heating_target');
       if (now?.kind !== 'number' || now.value === null) {
-        throw new Error(pump.texts.say('flow.value_unknown'));
+        throw new Sentence(pump.texts.say('flow.value_unknown'));
       }
       await pump.write('heating_target', now.value + (direction === 'raise' ? degrees : -degrees));
     },
@@ -55,7 +56,7 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     async run(pump, args) {
       const { register, value } = z.looseObject({ register: Picked, value: z.coerce.string() }).parse(args);
       const control = pump.snapshot()?.controls.get(register.id);
-      if (control === undefined) throw new Error(pump.texts.say('errors.not_writable'));
+      if (control === undefined) throw new Sentence(pump.texts.say('errors.not_writable'));
       await pump.write(register.id, parseControlValue(control, value, pump.texts));
     },
     complete: { register: controls(() => true) },

@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { ACTIVITIES, COMPONENTS } from '../../thermia/pump/model.js';
 import { rowOf } from '../capabilities.js';
 import type { Pump } from '../pump-device.js';
+import { Sentence } from '../texts.js';
 import { modes, Picked, sensors, type ConditionRow } from './cards.js';
 import { PLAN_CONDITIONS } from './plan-cards.js';
 
 const known = <T>(pump: Pump, value: T | undefined, key = 'flow.value_unknown'): T => {
-  if (value === undefined) throw new Error(pump.texts.say(key));
+  if (value === undefined) throw new Sentence(pump.texts.say(key));
   return value;
 };
 

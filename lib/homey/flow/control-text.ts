@@ -1,6 +1,6 @@
 import type { Control, ControlValue } from '../../thermia/pump/model.js';
 import { capabilityOfControl } from '../capabilities.js';
-import type { Texts } from '../texts.js';
+import { Sentence, type Texts } from '../texts.js';
 
 const withUnit = (value: number | null, unit: string | null, texts: Texts): string =>
   value === null ? texts.value('', null) : unit === null ? String(value) : `${value} ${unit}`;
@@ -36,13 +36,13 @@ const SWITCH: Readonly<Record<string, boolean>> = {
 /** What a person or a tag wrote into a card, as a value for this control. Throws a sentence. */
 export const parseControlValue = (control: Control, text: string, texts: Texts): ControlValue => {
   const wanted = text.trim().toLowerCase();
-  const noOption = (options: readonly string[]): Error =>
-    new Error(texts.say('flow.not_an_option', { value: text, options: options.join(', ') }));
+  const noOption = (options: readonly string[]): Sentence =>
+    new Sentence(texts.say('flow.not_an_option', { value: text, options: options.join(', ') }));
   switch (control.kind) {
     case 'number': {
       const number = wanted === '' ? NaN : Number(wanted.replace(',', '.'));
       if (Number.isFinite(number)) return number;
-      throw new Error(texts.say('flow.not_a_number', { value: text }));
+      throw new Sentence(texts.say('flow.not_a_number', { value: text }));
     }
     case 'switch': {
       const value = SWITCH[wanted];

@@ -19,7 +19,7 @@ import type { DevicePort, Fire } from '../ports.js';
 import { isPriceArea } from '../prices/areas.js';
 import type { PriceFeed } from '../prices/feed.js';
 import { settleForCard } from '../settle.js';
-import { inWords, type Texts } from '../texts.js';
+import { inWords, Sentence, type Texts } from '../texts.js';
 import { describeComplaint, planOfDevice, planOfPerson } from './complaints.js';
 import { dayView, type DayView } from './day-view.js';
 import { switchNews } from './news.js';
@@ -201,24 +201,24 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     },
     async order(raw) {
       const snapshot = pump();
-      if (snapshot === null) throw new Error(texts.say('plan.no_switch'));
+      if (snapshot === null) throw new Sentence(texts.say('plan.no_switch'));
       const read = parseOrder(raw);
-      if ('complaint' in read) throw new Error(describeComplaint(read.complaint, texts));
+      if ('complaint' in read) throw new Sentence(describeComplaint(read.complaint, texts));
       const pauses = read.order.kind === 'pause' || read.order.kind === 'guests';
-      if (pauses && plan.mode === 'none') throw new Error(texts.say('plan.nothing_to_pause'));
+      if (pauses && plan.mode === 'none') throw new Sentence(texts.say('plan.nothing_to_pause'));
       await obey(inputOf(snapshot), read.order);
     },
     givePrices(raw, day) {
       const { prices, complaints } = parsePrices(raw, { now: clock.now(), zone: texts.zone(), day });
       const [complaint] = complaints;
-      if (complaint !== undefined) throw new Error(describeComplaint(complaint, texts));
+      if (complaint !== undefined) throw new Sentence(describeComplaint(complaint, texts));
       takePrices(prices);
     },
     setPlan(settings) {
       const next = planOfPerson(settings, texts);
       const snapshot = account.snapshot(pumpId);
       if (next.mode !== 'none' && snapshot !== null && !canPlanHotWater(snapshot)) {
-        throw new Error(texts.say('plan.no_switch'));
+        throw new Sentence(texts.say('plan.no_switch'));
       }
       const memory = store.memory();
       if (!isActive()) store.remember(awakened(memory));

@@ -6,9 +6,10 @@ import { parseControlValue } from '../../../lib/homey/flow/control-text.js';
 import { registerCards, type CardPort } from '../../../lib/homey/flow/register.js';
 import { TRIGGERS } from '../../../lib/homey/flow/triggers.js';
 import { pumpOfArgs } from '../../../lib/homey/heat-pump.js';
-import { hotWater, mode, NOON, readings, silent, snapshot, target, texts } from './fakes.js';
-
-import { setUp } from './flow-rig.js';
+import { Sentence } from '../../../lib/homey/texts.js';
+import { ThermiaError } from '../../../lib/thermia/errors.js';
+import { hotWater, mode, NOON, readings, silent, snapshot, target, texts, textsIn } from './fakes.js';
+import { full, setUp } from './flow-rig.js';
 
 const picked = (id: string): Choice => ({ id, name: id });
 
@@ -175,18 +176,38 @@ it('every card is joined, and a card that the manifest lacks stops the app', () 
     registerCards(
       { getActionCard: refusing, getConditionCard: refusing, getDeviceTriggerCard: refusing },
       pumpOfArgs,
+      texts,
       silent,
     ),
   ).toThrow('Invalid Flow Card ID');
 });
 
-it('a card without a started device fails in words', () => {
-  for (const args of [
-    {},
-    null,
-    { device: {} },
-    { device: { pump: null, pumpId: '1', accountKey: 'a', moveTo: 1 } },
-  ]) {
-    expect(() => pumpOfArgs(args)).toThrow('has not started');
-  }
+describe('what goes wrong is said in words', () => {
+  it.each([{}, null, { device: {} }, { device: { pump: null, pumpId: '1', accountKey: 'a', moveTo: 1 } }])(
+    'without a started device: %j',
+    (args) => {
+      expect(() => pumpOfArgs(args, texts)).toThrow('This device is still starting.');
+      expect(() => pumpOfArgs(args, textsIn('sv'))).toThrow('Enheten håller fortfarande på att starta.');
+    },
+  );
+
+  it.each([
+    ['set_heating_target', {}],
+    ['set_mode', { mode: null }],
+    ['temperature_above', { temperature: 1 }],
+    ['set_prices', {}],
+  ])('%s that was not filled in', async (id, args) => {
+    await expect(setUp().run(id, args)).rejects.toThrow(
+      'This card is not complete. Open the Flow and fill in the card again.',
+    );
+  });
+
+  it.each<[string, Error, string]>([
+    ['the client', new ThermiaError('timeout', 'No answer in 60000 ms'), texts.kind('timeout')],
+    ['something nobody foresaw', new TypeError('x is undefined'), texts.error(null)],
+    ['what is in words already', new Sentence('So it is.'), 'So it is.'],
+  ])('an error of %s', async (_, error, said) => {
+    const { run } = setUp(full, null, () => Promise.reject(error));
+    await expect(run('read_now')).rejects.toThrow(said);
+  });
 });
