@@ -50,7 +50,8 @@ export default class HeatPumpDevice extends Homey.Device {
     return this.#leaving ?? this.#disconnect(false);
   }
 
-  async moveTo(key: string): Promise<void> {
+  async moveTo(key: string, keepsPassword: boolean): Promise<void> {
+    await this.setSettings({ keep_password: keepsPassword });
     await this.setStoreValue(ACCOUNT, key);
     await this.#disconnect(true);
     await this.unsetStoreValue(CREDENTIALS);

@@ -20,7 +20,7 @@ export default class HeatPumpDriver extends Homey.Driver {
 
   override onRepair(session: Session, device: Homey.Device): Promise<void> {
     if (!isHeatPump(device)) return Promise.reject(new Error('Not a heat pump'));
-    handleRepair(session, servicesOf(this.homey.app), device);
+    handleRepair(session, servicesOf(this.homey.app), device, (key) => this.sharing(key));
     return Promise.resolve();
   }
 

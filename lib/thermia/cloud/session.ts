@@ -24,9 +24,17 @@ interface Held extends Access {
   doubtful: boolean;
 }
 
+/** What a pasted token gave. */
+export interface TriedToken {
+  readonly accessToken: string;
+  /** From now on this is who is signed in; the kept password is erased, as it may be somebody else's. */
+  readonly adopt: () => Promise<void>;
+}
+
 export interface Session extends AccessSource {
   signIn(credentials: Credentials, options: SignInOptions): Promise<void>;
-  signInWithToken(text: string): Promise<void>;
+  /** Spends a pasted token. Nothing else changes before what came of it is adopted. */
+  tryToken(text: string): Promise<TriedToken>;
   signOut(): Promise<void>;
   forgetPassword(): Promise<void>;
   state(): SessionState;
@@ -244,15 +252,17 @@ export const createSession = ({
       await begin(grant, REDIRECTS[0], clock.now(), null);
       if (keepPassword) await password.keep(given);
     },
-    signInWithToken: async (text) => {
+    tryToken: async (text) => {
       const token = readPastedToken(text);
       let refused: unknown;
       for (const redirect of REDIRECTS) {
         try {
           const grant = await tokens.refresh(token, redirect);
-          await password.erase();
-          await begin(grant, redirect, null, token);
-          return;
+          const adopt = async (): Promise<void> => {
+            await password.erase();
+            await begin(grant, redirect, null, token);
+          };
+          return { accessToken: grant.accessToken, adopt };
         } catch (error) {
           if (!isThermiaError(error, 'sign_in_needed', 'rejected')) throw error;
           refused ??= error;
