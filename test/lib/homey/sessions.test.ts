@@ -242,7 +242,7 @@ describe('repair', () => {
   });
 
   it('refuses an account that does not have the pump, and forgets it', async () => {
-    const original = accounts.lease;
+    const original = accounts.lease.bind(accounts);
     accounts.lease = async (key) => {
       const lease = await original(key);
       made.get(key)!.account.pumps = [listing('999')];
