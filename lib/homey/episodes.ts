@@ -1,3 +1,4 @@
+import { NEEDS_A_PERSON } from '../thermia/account/availability.js';
 import type { Availability } from '../thermia/account/types.js';
 import type { SessionState } from '../thermia/cloud/types.js';
 import type { ErrorKind } from '../thermia/errors.js';
@@ -25,7 +26,7 @@ export const stepEpisode = (episode: Episode | null, health: Health, now: number
   return { episode: { broken, since: now }, edge };
 };
 
-/** Reasons that only a new sign-in ends. They are told as such and not as a lost connection. */
+/** Reasons that a new sign-in may end. */
 export const SIGN_IN_KINDS: readonly ErrorKind[] = [
   'wrong_credentials',
   'consent_needed',
@@ -37,10 +38,13 @@ export const SIGN_IN_KINDS: readonly ErrorKind[] = [
 ];
 export const isSignInKind = (kind: ErrorKind): boolean => SIGN_IN_KINDS.includes(kind);
 
+/** What the session tells as a lost sign-in is no lost connection, too; whatever else a pump is away for is one. */
+const NO_CONNECTION_MATTER: readonly ErrorKind[] = [...NEEDS_A_PERSON, 'stopped'];
+
 export const connectionHealth = (availability: Availability): Health => {
   if (availability.state === 'available') return 'well';
   if (availability.state !== 'unavailable') return null;
-  return isSignInKind(availability.reason) || availability.reason === 'stopped' ? null : 'broken';
+  return NO_CONNECTION_MATTER.includes(availability.reason) ? null : 'broken';
 };
 
 /** Signing out is the person's own doing and no news. */

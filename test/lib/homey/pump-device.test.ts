@@ -176,6 +176,17 @@ describe('a pump and its device', () => {
     ]);
   });
 
+  it('tells of tokens that are refused as soon as they come, though the session sees nothing wrong', async () => {
+    signedIn();
+    account.become({ state: 'unavailable', since: NOON, reason: 'unauthorized' });
+    await clock.settle();
+    expect(device.available).toBe('Thermia Online refused the sign-in. Repair this device to sign in again.');
+    expect(fired).toEqual(['connection_lost Thermia Online refused the sign-in.']);
+    account.become({ state: 'available' });
+    await clock.settle();
+    expect(fired.slice(1)).toEqual(['connection_restored 0']);
+  });
+
   it('tells a lost sign-in and its return once each, and not as a lost connection', async () => {
     signedIn();
     online.become(lost());

@@ -52,6 +52,10 @@ describe('episodes', () => {
     [{ state: 'unavailable', since: 1, reason: 'pump_gone' }, 'broken'],
     [{ state: 'unavailable', since: 1, reason: 'sign_in_needed' }, null],
     [{ state: 'unavailable', since: 1, reason: 'wrong_credentials' }, null],
+    [{ state: 'unavailable', since: 1, reason: 'consent_needed' }, null],
+    [{ state: 'unavailable', since: 1, reason: 'unauthorized' }, 'broken'],
+    [{ state: 'unavailable', since: 1, reason: 'locked_out' }, 'broken'],
+    [{ state: 'unavailable', since: 1, reason: 'sign_in_page_changed' }, 'broken'],
     [{ state: 'unavailable', since: 1, reason: 'stopped' }, null],
   ])('connection %j: %s', (availability, health) => {
     expect(connectionHealth(availability)).toBe(health);
