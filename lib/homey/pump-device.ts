@@ -3,7 +3,6 @@ import type { Clock, Logger } from '../thermia/ports.js';
 import type { Activity, ControlValue, PumpSnapshot } from '../thermia/pump/model.js';
 import type { Lease } from './accounts.js';
 import { capabilityOfControl, rowOf } from './capabilities.js';
-import { coalesced } from './coalesced.js';
 import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } from './episodes.js';
 import { startHotWaterPlan, type HotWaterPlan } from './hot-water-plan/runner.js';
 import { changedLabels, createLabels } from './labels.js';
@@ -21,7 +20,8 @@ import {
 import { CREDENTIALS } from './pairing.js';
 import type { DevicePort, Fire } from './ports.js';
 import type { PriceFeed } from './prices/feed.js';
-import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
+import { createStatusDisplay } from './status-display.js';
+import { describeWrite, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
 import { inWords, Sentence, type Texts } from './texts.js';
 import { createWrites } from './writes.js';
@@ -78,21 +78,9 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     for (const { card, tokens, state } of news) fire(card, tokens, state);
   };
 
-  let shown = '';
-  const showStatus = coalesced((status: DeviceStatus): Promise<void> => {
-    const text = JSON.stringify(status);
-    if (text === shown) return Promise.resolve();
-    shown = text;
-    return careful('show the status', async () => {
-      if (!status.available) return device.setUnavailable(status.message);
-      await device.setAvailable();
-      return status.warning === null ? device.unsetWarning() : device.setWarning(status.warning);
-    });
-  });
+  const show = createStatusDisplay({ device, pumpId, lease, texts, clock, careful });
   const updateStatus = (): void => {
-    if (stopped) return;
-    const status = deviceStatus(online.session(), account.availability(pumpId), failed, clock.now(), texts);
-    if (status !== null) void showStatus(status);
+    if (!stopped) show(failed);
   };
 
   /** Tells an episode's begin and end once, also over a restart. */
@@ -244,6 +232,8 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     hotWater.look();
     await sync.push(snapshot);
     hotWater.show();
+    // Warnings go with time, and come with single values that have grown old.
+    updateStatus();
   };
 
   device.getCapabilities().forEach(prepare);

@@ -82,9 +82,8 @@ describe('what the device shows', () => {
   const show = (
     session: SessionState,
     availability: Availability,
-    failed: FailedWrite | null = null,
-    now = NOON,
-  ) => deviceStatus(session, availability, failed, now, texts);
+    rest: { failed?: FailedWrite; old?: readonly string[]; now?: number } = {},
+  ) => deviceStatus({ session, availability, failed: null, old: [], now: NOON, ...rest }, texts);
 
   it('stays as it is while nothing is known', () => {
     expect(show(signedIn, { state: 'starting' })).toBeNull();
@@ -126,13 +125,39 @@ describe('what the device shows', () => {
 
   it('warns of a write that was not taken, for some hours', () => {
     const warning = (now: number) => {
-      const status = show(signedIn, { state: 'available' }, write, now);
+      const status = show(signedIn, { state: 'available' }, { failed: write, now });
       return status?.available === true ? status.warning : '';
     };
     expect(warning(NOON + WARNING_MS - 1)).toBe(
       'Hot water could not be set to Off. Thermia Online refused the change.',
     );
     expect(warning(NOON + WARNING_MS)).toBeNull();
+  });
+
+  const FAILED = 'Hot water could not be set to Off. Thermia Online refused the change.';
+  const OLD = 'These values are out of date: Hot water, Heating target.';
+  const STALE = 'The values are from Jan 15, 2026, 1:00 PM. Thermia Online does not work at the moment.';
+  const stale = { state: 'stale', since: NOON, reason: 'service_down' } as const;
+  it.each<[Availability, boolean, boolean, string | null]>([
+    [{ state: 'available' }, false, false, null],
+    [{ state: 'available' }, false, true, OLD],
+    [{ state: 'available' }, true, false, FAILED],
+    [{ state: 'available' }, true, true, `${FAILED} ${OLD}`],
+    [stale, false, false, STALE],
+    [stale, false, true, STALE],
+    [stale, true, false, `${FAILED} ${STALE}`],
+    [stale, true, true, `${FAILED} ${STALE}`],
+  ])(
+    'warns of all there is: %j, a write that failed %s, old values %s',
+    (availability, failed, old, said) => {
+      const rest = { ...(failed ? { failed: write } : {}), old: old ? ['Hot water', 'Heating target'] : [] };
+      expect(show(signedIn, availability, rest)).toEqual({ available: true, warning: said });
+    },
+  );
+
+  it('says nothing of old values to whoever cannot see any', () => {
+    const status = show(lost(), { state: 'available' }, { failed: write, old: ['Hot water'] });
+    expect(status?.available === false && status.message).not.toMatch(/Hot water/);
   });
 });
 

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { AccountRig, HOUR, MINUTE } from './account-rig.js';
+import { texts } from './fakes.js';
+
+let rig: AccountRig;
+const begin = async (options: ConstructorParameters<typeof AccountRig>[0] = {}): Promise<AccountRig> => {
+  rig = new AccountRig(options);
+  await rig.clock.advance(5 * MINUTE);
+  return rig;
+};
+afterEach(async () => {
+  await rig.stop();
+  expect(rig.clock.pending()).toBe(0);
+});
+
+describe('values that are old while others are new', () => {
+  it('are named, and no more when they are new again', async () => {
+    const { device, clock, world } = await begin();
+    world.fails = (what) => (/^topic (hot_water|status)$/.test(what) ? 'service_down' : null);
+    [world.hot, world.heat] = [false, 25];
+    await clock.advance(40 * MINUTE);
+    expect(device.warning).toBeNull();
+    await clock.advance(20 * MINUTE);
+    expect(device.warning).toBe(texts.say('status.old_values', { names: 'Hot water' }));
+    await clock.advance(HOUR);
+    expect(device.warning).toBe(texts.say('status.old_values', { names: 'Hot water, Heating target' }));
+    expect([device.available, device.values.get('onoff')]).toEqual([true, true]);
+    world.fails = () => null;
+    await clock.advance(30 * MINUTE);
+    expect(device.warning).toBeNull();
+    expect(device.values.get('onoff')).toBe(false);
+  });
+});
+
+describe('the warning of a write that was not taken', () => {
+  const FAILED = /^Hot water could not be set to Off\./;
+  const notTaken = async (): Promise<AccountRig> => {
+    await begin();
+    rig.world.obeys = false;
+    expect(await rig.outcome(rig.device.listeners.get('onoff')!(false))).toBe('done');
+    expect(rig.device.warning).toMatch(FAILED);
+    return rig;
+  };
+
+  it('goes after some hours by itself', async () => {
+    const { device, clock } = await notTaken();
+    await clock.advance(5 * HOUR);
+    expect(device.warning).toMatch(FAILED);
+    await clock.advance(HOUR + 5 * MINUTE);
+    expect(device.warning).toBeNull();
+  });
+
+  it('does not hide that values are old', async () => {
+    const { device, clock, world } = await notTaken();
+    world.fails = () => 'service_down';
+    await clock.advance(20 * MINUTE);
+    expect(device.warning).toMatch(FAILED);
+    expect(device.warning).toMatch(/The values are from .* does not work at the moment\.$/);
+  });
+});
+
+describe('tokens that are refused as soon as they come', () => {
+  it('are told as a lost connection, once', async () => {
+    const { device, clock, world, fired } = await begin();
+    fired.length = 0;
+    world.fails = () => 'unauthorized';
+    await clock.advance(5 * HOUR);
+    expect(device.available).toMatch(/refused the sign-in/);
+    expect(fired).toEqual(['connection_lost Thermia Online refused the sign-in.']);
+  });
+});
