@@ -176,7 +176,12 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     if (control === undefined) return;
     device.registerCapabilityListener(capability, (value) => {
       if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
-        return byPerson(control, value, () => writes.fromListener(control, value));
+        const since = clock.now();
+        return byPerson(control, value, () => writes.fromListener(control, value, since)).catch(
+          (error: unknown) => {
+            throw inWords(texts, error);
+          },
+        );
       }
       return Promise.reject(new Sentence(texts.say('errors.rejected')));
     });
@@ -262,7 +267,10 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     now: () => clock.now(),
     snapshot: () => account.snapshot(pumpId),
     capabilities: () => device.getCapabilities(),
-    write: (controlId, value) => byPerson(controlId, value, () => writes.fromCard(controlId, value)),
+    write(controlId, value) {
+      const since = clock.now();
+      return byPerson(controlId, value, () => writes.fromCard(controlId, value, since));
+    },
     refresh,
     forgetAccount,
     setInterval: (minutes) => lease.setInterval(minutes),

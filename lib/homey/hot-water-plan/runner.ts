@@ -18,7 +18,7 @@ import { canPlanHotWater } from '../capabilities.js';
 import type { DevicePort, Fire } from '../ports.js';
 import { isPriceArea } from '../prices/areas.js';
 import type { PriceFeed } from '../prices/feed.js';
-import { settleForCard } from '../settle.js';
+import { settleAllForCard } from '../settle.js';
 import { inWords, Sentence, type Texts } from '../texts.js';
 import { describeComplaint, planOfDevice, planOfPerson } from './complaints.js';
 import { dayView, type DayView } from './day-view.js';
@@ -157,11 +157,11 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     const { hold, pause } = store.memory();
     const memory = isActive() ? input.memory : awakened(input.memory);
     store.remember(applyOrder({ ...input, memory }, order));
+    // What the plan has just sent for itself may be what was ordered.
     const underWay = sending.underWay();
-    const sent = await round();
+    const all = round().then((sent) => [...new Set([...underWay, ...sent])]);
     try {
-      // What the plan has just sent for itself may be what was ordered.
-      await Promise.all([...new Set([...underWay, ...sent])].map((write) => settleForCard(write, clock)));
+      await settleAllForCard(all, clock);
     } catch (error) {
       // What was done of it before the rest was refused is undone.
       takeBack({ hold, pause }, error);

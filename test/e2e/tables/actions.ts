@@ -1,6 +1,16 @@
 import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { sentence } from '../../support/swedish.js';
-import { down, fault, gone, notTaken, offline, outside, refused, type ActionRow } from './failures.js';
+import {
+  down,
+  fault,
+  goesOffline,
+  gone,
+  notTaken,
+  offline,
+  outside,
+  refused,
+  type ActionRow,
+} from './failures.js';
 import { PLAN_ACTIONS } from './plan-cards.js';
 import { fixed } from './rows.js';
 
@@ -30,7 +40,7 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   hot_water_boost_off: {
     before: { REG__HOT_WATER_BOOST: 1 },
     after: { REG__HOT_WATER_BOOST: 0 },
-    fails: [notTaken, gone('REG__HOT_WATER_BOOST', 'errors.not_supported')],
+    fails: [notTaken, goesOffline, gone('REG__HOT_WATER_BOOST', 'errors.not_supported')],
   },
   ...PLAN_ACTIONS,
   set_mode: {

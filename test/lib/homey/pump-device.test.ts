@@ -149,7 +149,7 @@ describe('a pump and its device', () => {
     account.report(warm);
     const done = expect(pump.write('hot_water', false)).rejects.toThrow('not seen to take it');
     account.writes[0]!.accept();
-    await clock.advance(25_000);
+    await clock.advance(80_000);
     await done;
     account.writes[0]!.settle({ state: 'confirmed' });
     await clock.settle();

@@ -69,3 +69,32 @@ describe('tokens that are refused as soon as they come', () => {
     expect(fired).toEqual(['connection_lost Thermia Online refused the sign-in.']);
   });
 });
+
+describe('a card', () => {
+  it('waits for a pump that takes its time', async () => {
+    const { clock, world, pump, fired } = await begin();
+    world.obeys = false;
+    const done = pump.write('hot_water', false);
+    await clock.advance(40_000);
+    world.hot = false;
+    expect(await rig.outcome(done, 30_000)).toBe('done');
+    expect(fired.filter((line) => line.startsWith('write_failed'))).toEqual([]);
+  });
+});
+
+describe('the tile', () => {
+  it('does not wait longer because a plan has something to store', async () => {
+    const { device, clock, world, pump } = await begin();
+    pump.hotWater.setPlan({ plan_mode: 'fixed', plan_off_hours: '00:00-01:00' });
+    await clock.advance(5 * MINUTE);
+    device.setStoreValue = () => new Promise(() => undefined);
+    world.obeys = false;
+    const begun = clock.now();
+    let ended = Infinity;
+    void device.listeners.get('onoff')!(false).then(() => {
+      ended = clock.now() - begun;
+    });
+    await clock.advance(MINUTE);
+    expect(ended).toBe(8000);
+  });
+});
