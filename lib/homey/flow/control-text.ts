@@ -2,8 +2,12 @@ import type { Control, ControlValue } from '../../thermia/pump/model.js';
 import { capabilityOfControl } from '../capabilities.js';
 import { Sentence, type Texts } from '../texts.js';
 
-const withUnit = (value: number | null, unit: string | null, texts: Texts): string =>
-  value === null ? texts.value('', null) : unit === null ? String(value) : `${value} ${unit}`;
+export const withUnit = (value: number | null, unit: string | null, texts: Texts): string =>
+  value === null
+    ? texts.value('', null)
+    : unit === null
+      ? texts.number(value)
+      : `${texts.number(value)} ${unit}`;
 
 /** The present value and the limits of what can be written. */
 export const describeControl = (control: Control, texts: Texts): string => {

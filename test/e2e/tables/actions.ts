@@ -59,7 +59,15 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     args: fixed({ direction: 'raise', degrees: 2 }),
     before: { REG_DESIRED_INDOOR_TEMPERATURE: 20 },
     after: { REG_DESIRED_INDOOR_TEMPERATURE: 22 },
-    fails: [outside(fixed({ direction: 'lower', degrees: 11 }), 10, 30), refused],
+    fails: [
+      outside(fixed({ direction: 'lower', degrees: 11 }), 10, 30),
+      {
+        because: 'the pump has no such steps',
+        args: fixed({ direction: 'lower', degrees: 1.5 }),
+        says: sentence('flow.whole_steps', { step: '1 °C' }),
+      },
+      refused,
+    ],
   },
   set_curve: {
     args: curve(40),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../../lib/homey/flow/actions.js';
+import { ACTIONS, isWholeSteps } from '../../../lib/homey/flow/actions.js';
 import type { Choice } from '../../../lib/homey/flow/cards.js';
 import { CONDITIONS } from '../../../lib/homey/flow/conditions.js';
 import { parseControlValue } from '../../../lib/homey/flow/control-text.js';
@@ -20,7 +20,7 @@ describe('actions', () => {
     ['set_mode', { mode: picked('off') }, ['operation_mode', 'off']],
     ['set_heating_target', { temperature: 21 }, ['heating_target', 21]],
     ['change_heating_target', { direction: 'raise', degrees: 2 }, ['heating_target', 22]],
-    ['change_heating_target', { direction: 'lower', degrees: 0.5 }, ['heating_target', 19.5]],
+    ['change_heating_target', { direction: 'lower', degrees: 3 }, ['heating_target', 17]],
     ['set_curve', { number: picked('curve.level'), value: 32 }, ['curve.level', 32]],
     ['set_register', { register: picked('hot_water'), value: 'off' }, ['hot_water', false]],
     [
@@ -44,6 +44,30 @@ describe('actions', () => {
       'does not let',
     );
     expect(written).toEqual([]);
+  });
+
+  it.each([
+    [1, 1, true],
+    [3, 1, true],
+    [-2, 1, true],
+    [0.5, 0.5, true],
+    [0.3, 0.1, true],
+    [0, 1, false],
+    [0.5, 1, false],
+    [1.5, 1, false],
+    [0.75, 0.5, false],
+  ])('a change of %d in steps of %d: %s', (change, step, whole) => {
+    expect(isWholeSteps(change, step)).toBe(whole);
+  });
+
+  it.each(['raise', 'lower'])('%s by what the pump cannot do is refused', async (direction) => {
+    const { run, written } = setUp();
+    await expect(run('change_heating_target', { direction, degrees: 0.5 })).rejects.toThrow(
+      'The heat pump can only be changed in steps of 1 °C.',
+    );
+    const half = setUp(snapshot({}, [target(20, 15, 25, 0.5)]));
+    await half.run('change_heating_target', { direction, degrees: 0.5 });
+    expect([written, half.written]).toEqual([[], [['heating_target', direction === 'raise' ? 20.5 : 19.5]]]);
   });
 
   it('offer what this pump can do, with its limits', async () => {

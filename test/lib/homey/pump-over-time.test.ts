@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ACTIONS } from '../../../lib/homey/flow/actions.js';
 import { AccountRig, HOUR, MINUTE } from './account-rig.js';
 import { texts } from './fakes.js';
 
@@ -79,6 +80,30 @@ describe('a card', () => {
     world.hot = false;
     expect(await rig.outcome(done, 30_000)).toBe('done');
     expect(fired.filter((line) => line.startsWith('write_failed'))).toEqual([]);
+  });
+});
+
+describe('raising and lowering the heating target', () => {
+  it.each<[string, number, string, number]>([
+    ['raise', 1, 'done', 21],
+    ['lower', 3, 'done', 17],
+    ['raise', 10, 'done', 30],
+    ['raise', 11, 'The value must be between 10 and 30.', 20],
+    ['lower', 11, 'The value must be between 10 and 30.', 20],
+    ['lower', 0.5, 'The heat pump can only be changed in steps of 1 °C.', 20],
+    ['raise', 1.5, 'The heat pump can only be changed in steps of 1 °C.', 20],
+  ])('%s by %d: %s', async (direction, degrees, said, heat) => {
+    const { world, pump } = await begin();
+    const running = ACTIONS['change_heating_target']!.run(pump, { direction, degrees });
+    expect([await rig.outcome(running), world.heat]).toEqual([said, heat]);
+  });
+
+  it('at the limit says so', async () => {
+    const { world, pump } = await begin();
+    world.heat = 30;
+    await rig.outcome(pump.refresh());
+    const running = ACTIONS['change_heating_target']!.run(pump, { direction: 'raise', degrees: 1 });
+    expect(await rig.outcome(running)).toBe('The value must be between 10 and 30.');
   });
 });
 
