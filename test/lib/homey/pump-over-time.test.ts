@@ -71,6 +71,23 @@ describe('tokens that are refused as soon as they come', () => {
   });
 });
 
+describe('an alarm that takes the place of another', () => {
+  it.each([
+    ['within the hour', () => rig.clock.advance(HOUR + 5 * MINUTE)],
+    ['by reading now', () => rig.outcome(rig.pump.refresh())],
+  ])('is told %s', async (_, wait) => {
+    const { device, clock, world, fired } = await begin();
+    world.alarms = ['A'];
+    await clock.advance(30 * MINUTE);
+    expect(device.values.get('problem_text')).toBe('A');
+    fired.length = 0;
+    world.alarms = ['B'];
+    await wait();
+    expect(device.values.get('problem_text')).toBe('B');
+    expect(fired).toEqual(['alarm_cleared A', 'alarm_raised B']);
+  });
+});
+
 describe('a card', () => {
   it('waits for a pump that takes its time', async () => {
     const { clock, world, pump, fired } = await begin();
