@@ -90,7 +90,10 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
       {
         because: 'the switch has no such position',
         args: register('cooling', 'kanske'),
-        says: sentence('flow.not_an_option', { value: 'kanske', options: 'on, off' }),
+        says: sentence('flow.not_an_option', {
+          value: 'kanske',
+          options: `${sentence('values.on')}, ${sentence('values.off')}`,
+        }),
       },
       {
         because: 'the register cannot be written on this pump',

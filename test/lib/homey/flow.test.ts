@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ACTIONS, isWholeSteps } from '../../../lib/homey/flow/actions.js';
 import type { Choice } from '../../../lib/homey/flow/cards.js';
 import { CONDITIONS } from '../../../lib/homey/flow/conditions.js';
-import { parseControlValue } from '../../../lib/homey/flow/control-text.js';
+import { describeControl, parseControlValue } from '../../../lib/homey/flow/control-text.js';
 import { registerCards, type CardPort } from '../../../lib/homey/flow/register.js';
 import { TRIGGERS } from '../../../lib/homey/flow/triggers.js';
 import { pumpOfArgs } from '../../../lib/homey/heat-pump.js';
@@ -11,6 +11,7 @@ import { ThermiaError } from '../../../lib/thermia/errors.js';
 import { hotWater, mode, NOON, readings, silent, snapshot, target, texts, textsIn } from './fakes.js';
 import { full, setUp } from './flow-rig.js';
 
+const LANGUAGES = ['en', 'sv', 'no', 'da', 'nl', 'de', 'fr', 'pl'];
 const picked = (id: string): Choice => ({ id, name: id });
 
 describe('actions', () => {
@@ -107,11 +108,38 @@ describe('a text becomes a value of the register', () => {
     expect(parseControlValue(control, text, texts)).toBe(value);
   });
 
+  const swedish = textsIn('sv');
+  it.each<[string, Parameters<typeof parseControlValue>[0], unknown]>([
+    ['På', hotWater(false), true],
+    [' av', hotWater(true), false],
+    ['off', hotWater(true), false],
+    ['1', hotWater(false), true],
+    ['Automatiskt', mode('off', 'off', 'auto'), 'auto'],
+    ['auto', mode('off', 'off', 'auto'), 'auto'],
+  ])('%j in Swedish', (text, control, value) => {
+    expect(parseControlValue(control, text, swedish)).toBe(value);
+  });
+
+  it('what a card lists can be written into it, in every language', () => {
+    for (const language of LANGUAGES) {
+      const words = textsIn(language);
+      for (const value of [true, false]) {
+        expect(parseControlValue(hotWater(!value), describeControl(hotWater(value), words), words)).toBe(
+          value,
+        );
+      }
+      const [, listed = ''] = /\((.*)\)$/.exec(describeControl(mode('auto', 'off', 'auto'), words)) ?? [];
+      expect(
+        listed.split(', ').map((name) => parseControlValue(mode('auto', 'off', 'auto'), name, words)),
+      ).toEqual(['off', 'auto']);
+    }
+  });
+
   it.each<[string, Parameters<typeof parseControlValue>[0], RegExp]>([
     ['', target(20), /not a number/],
     ['warm', target(20), /"warm" is not a number/],
-    ['2', hotWater(true), /not one of: on, off/],
-    ['turbo', mode('auto', 'off', 'auto'), /not one of: off, auto/],
+    ['2', hotWater(true), /"2" is not one of: On, Off\.$/],
+    ['turbo', mode('auto', 'off', 'auto'), /not one of: Off, Automatic\.$/],
   ])('%j is refused', (text, control, message) => {
     expect(() => parseControlValue(control, text, texts)).toThrow(message);
   });
