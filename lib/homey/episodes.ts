@@ -9,6 +9,10 @@ export interface Episode {
   readonly since: number;
 }
 
+/** Where a device keeps its own. */
+export const CONNECTION_EPISODE = 'episode.connection';
+export const SIGN_IN_EPISODE = 'episode.sign_in';
+
 export interface Step {
   readonly episode: Episode | null;
   /** What is to be told now: the episode's begin or its end, once each. */

@@ -3,7 +3,15 @@ import type { Clock, Logger } from '../thermia/ports.js';
 import type { Activity, ControlValue, PumpSnapshot } from '../thermia/pump/model.js';
 import type { Lease } from './accounts.js';
 import { capabilityOfControl, rowOf } from './capabilities.js';
-import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } from './episodes.js';
+import {
+  CONNECTION_EPISODE,
+  connectionHealth,
+  isEpisode,
+  SIGN_IN_EPISODE,
+  signInHealth,
+  stepEpisode,
+  type Health,
+} from './episodes.js';
 import { startHotWaterPlan, type HotWaterPlan } from './hot-water-plan/runner.js';
 import { changedLabels, createLabels } from './labels.js';
 import { described } from './logger.js';
@@ -85,12 +93,11 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
 
   /** Tells an episode's begin and end once, also over a restart. */
   const episode = (
-    name: string,
+    key: string,
     health: Health,
     begun: () => News,
     ended: (minutes: number) => News,
   ): void => {
-    const key = `episode.${name}`;
     const stored = device.getStoreValue(key);
     const before = isEpisode(stored) ? stored : null;
     const step = stepEpisode(before, health, clock.now());
@@ -107,7 +114,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     const session = online.session();
     const reason = session.state === 'sign_in_needed' ? texts.error(session.reason) : '';
     episode(
-      'sign_in',
+      SIGN_IN_EPISODE,
       signInHealth(session),
       () => ({ card: 'sign_in_needed', tokens: { reason } }),
       () => ({ card: 'sign_in_restored', tokens: {} }),
@@ -121,7 +128,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     availableSince = availability.state === 'available' ? (availableSince ?? clock.now()) : null;
     const reason = availability.state === 'unavailable' ? texts.kind(availability.reason) : '';
     episode(
-      'connection',
+      CONNECTION_EPISODE,
       connectionHealth(availability),
       () => ({ card: 'connection_lost', tokens: { reason } }),
       (minutes) => ({ card: 'connection_restored', tokens: { minutes } }),

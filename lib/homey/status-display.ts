@@ -2,6 +2,7 @@ import type { Clock } from '../thermia/ports.js';
 import type { Lease } from './accounts.js';
 import { oldCapabilities } from './capabilities.js';
 import { coalesced } from './coalesced.js';
+import { CONNECTION_EPISODE, isEpisode } from './episodes.js';
 import type { DevicePort } from './ports.js';
 import { deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
 import type { Texts } from './texts.js';
@@ -32,10 +33,12 @@ export const createStatusDisplay = (dependencies: {
   return (failed) => {
     const snapshot = account.snapshot(pumpId);
     const old = snapshot === null ? [] : oldCapabilities(snapshot, device.getCapabilities());
+    const connection = device.getStoreValue(CONNECTION_EPISODE);
     const status = deviceStatus(
       {
         session: online.session(),
         availability: account.availability(pumpId),
+        lostSince: isEpisode(connection) && connection.broken ? connection.since : null,
         failed,
         old: [...new Set(old.map((id) => texts.capability(id)))],
         now: clock.now(),

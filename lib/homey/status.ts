@@ -32,6 +32,8 @@ export const describeWrite = (
 export interface Seen {
   readonly session: SessionState;
   readonly availability: Availability;
+  /** Since when the connection has been lost, as far as that was told; null where it was not. */
+  readonly lostSince: number | null;
   /** The last write that failed after it had been taken for done. */
   readonly failed: FailedWrite | null;
   /** Titles of what shows old values, though others are new. */
@@ -41,7 +43,7 @@ export interface Seen {
 
 /** Null: nothing can be said yet, the device stays as it is. */
 export const deviceStatus = (seen: Seen, texts: Texts): DeviceStatus | null => {
-  const { session, availability, failed, old, now } = seen;
+  const { session, availability, lostSince, failed, old, now } = seen;
   const unavailable = (...sentences: readonly string[]): DeviceStatus => ({
     available: false,
     message: sentences.join(' '),
@@ -60,7 +62,10 @@ export const deviceStatus = (seen: Seen, texts: Texts): DeviceStatus | null => {
       : null;
   switch (availability.state) {
     case 'starting':
-      return null;
+      // A Homey shows a device as available when the app starts, with the values that it had.
+      return lostSince === null
+        ? null
+        : unavailable(texts.say('status.lost', { time: texts.time(lostSince) }));
     case 'available':
       return available(
         writeFailed,

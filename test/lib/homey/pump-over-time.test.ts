@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../../lib/homey/flow/actions.js';
 import { AccountRig, HOUR, MINUTE } from './account-rig.js';
-import { texts } from './fakes.js';
+import { NOON, texts } from './fakes.js';
 
 let rig: AccountRig;
 const begin = async (options: ConstructorParameters<typeof AccountRig>[0] = {}): Promise<AccountRig> => {
@@ -138,5 +138,24 @@ describe('the tile', () => {
     });
     await clock.advance(MINUTE);
     expect(ended).toBe(8000);
+  });
+});
+
+describe('a start of the app in the middle of an outage', () => {
+  it('does not show the values of before as new ones, and tells nothing twice', async () => {
+    const since = NOON - 3 * HOUR;
+    rig = new AccountRig({ minutes: 30, broken: { since, by: 'service_down' } });
+    const { device, clock, world, fired } = rig;
+    await clock.settle();
+    expect(device.available).toBe(texts.say('status.lost', { time: texts.time(since) }));
+    await clock.advance(2 * HOUR);
+    expect(device.available).toMatch(/^Thermia Online does not work at the moment\. No values since/);
+    expect(fired).toEqual([]);
+    world.fails = () => null;
+    await clock.advance(HOUR);
+    expect(device.available).toBe(true);
+    expect(fired.filter((line) => line.startsWith('connection'))).toEqual([
+      expect.stringMatching(/^connection_restored \d+$/),
+    ]);
   });
 });

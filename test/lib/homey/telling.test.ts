@@ -13,7 +13,13 @@ import {
   temperatureNews,
   UNNAMED_MS,
 } from '../../../lib/homey/news.js';
-import { deviceStatus, WARNING_MS, type FailedWrite } from '../../../lib/homey/status.js';
+import {
+  deviceStatus,
+  WARNING_MS,
+  type DeviceStatus,
+  type FailedWrite,
+  type Seen,
+} from '../../../lib/homey/status.js';
 import type { Availability } from '../../../lib/thermia/account/types.js';
 import type { SessionState } from '../../../lib/thermia/cloud/types.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
@@ -79,14 +85,24 @@ describe('what the device shows', () => {
     error: new ThermiaError('rejected', 'x'),
     at: NOON,
   };
-  const show = (
-    session: SessionState,
-    availability: Availability,
-    rest: { failed?: FailedWrite; old?: readonly string[]; now?: number } = {},
-  ) => deviceStatus({ session, availability, failed: null, old: [], now: NOON, ...rest }, texts);
+  const show = (session: SessionState, availability: Availability, rest: Partial<Seen> = {}) =>
+    deviceStatus(
+      { session, availability, lostSince: null, failed: null, old: [], now: NOON, ...rest },
+      texts,
+    );
 
   it('stays as it is while nothing is known', () => {
     expect(show(signedIn, { state: 'starting' })).toBeNull();
+  });
+
+  it.each<[Availability, DeviceStatus]>([
+    [
+      { state: 'starting' },
+      { available: false, message: 'No connection since Jan 15, 2026, 1:00 PM. Waiting for new values.' },
+    ],
+    [{ state: 'available' }, { available: true, warning: null }],
+  ])('after a start without the connection that was lost before: %j', (availability, expected) => {
+    expect(show(signedIn, availability, { lostSince: NOON })).toEqual(expected);
   });
 
   it('is available without a word when all is well', () => {
