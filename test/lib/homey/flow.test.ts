@@ -179,6 +179,8 @@ describe('conditions', () => {
     const stale = snapshot({}, [], { readings: readings({ 'temperature.outdoor': 1 }, NOON, 'stale') });
     expect(await setUp(stale).run('data_is_fresh', { minutes: 1440 })).toBe(false);
     expect(await setUp(null).run('data_is_fresh', { minutes: 1440 })).toBe(false);
+    const counted = snapshot({ alarms: 0, alarm_texts: [] });
+    expect(await setUp(counted).run('data_is_fresh', { minutes: 1440 })).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../../lib/homey/flow/actions.js';
+import { CONDITIONS } from '../../../lib/homey/flow/conditions.js';
 import { AccountRig, HOUR, MINUTE } from './account-rig.js';
 import { NOON, texts } from './fakes.js';
 
@@ -158,4 +159,14 @@ describe('a start of the app in the middle of an outage', () => {
       expect.stringMatching(/^connection_restored \d+$/),
     ]);
   });
+});
+
+it('data are not fresh because the list still counts alarms', async () => {
+  const { clock, world, pump } = await begin();
+  const isFresh = (): boolean => CONDITIONS['data_is_fresh']!.run(pump, { minutes: 20 });
+  expect(isFresh()).toBe(true);
+  world.fails = (what) => (what === 'read' ? 'service_down' : null);
+  await clock.advance(30 * MINUTE);
+  expect(world.asked.slice(-20)).toContain('list');
+  expect(isFresh()).toBe(false);
 });
