@@ -1,5 +1,5 @@
 import type { Write, WriteOutcome } from '../thermia/account/types.js';
-import { ThermiaError } from '../thermia/errors.js';
+import { isThermiaError, ThermiaError } from '../thermia/errors.js';
 import type { Clock } from '../thermia/ports.js';
 
 /** A Homey stops waiting for a capability listener after about ten seconds. */
@@ -45,16 +45,23 @@ export const settleForCard = async (write: Write, clock: Clock, ms = CARD_MS): P
   if (outcome.state === 'failed') throw outcome.error;
 };
 
-/** The same for several writes, some of which wait for others to be sent: one deadline for all of it. */
+/**
+ * The same for several writes, some of which wait for others to be sent: one deadline for all of it. `before`: what was
+ * under way already, and may be replaced by them.
+ */
 export const settleAllForCard = async (
-  sent: Promise<readonly Write[]>,
+  { before, sent }: { readonly before: readonly Write[]; readonly sent: Promise<readonly Write[]> },
   clock: Clock,
   ms = CARD_MS,
 ): Promise<void> => {
   const until = clock.now() + ms;
+  const settled = (write: Write): Promise<void> => settleForCard(write, clock, until - clock.now());
   const writes = await new Promise<readonly Write[]>((resolve, reject) => {
     const cancel = clock.after(ms, () => reject(late('sending')));
     sent.then(resolve, reject).finally(cancel);
   });
-  await Promise.all(writes.map((write) => settleForCard(write, clock, until - clock.now())));
+  const unlessReplaced = (error: unknown): void => {
+    if (!isThermiaError(error, 'superseded')) throw error;
+  };
+  await Promise.all([...before.map((write) => settled(write).catch(unlessReplaced)), ...writes.map(settled)]);
 };

@@ -1,4 +1,5 @@
 import type { Account, Write, WriteOutcome } from '../thermia/account/types.js';
+import { isThermiaError } from '../thermia/errors.js';
 import type { Clock } from '../thermia/ports.js';
 import type { ControlValue } from '../thermia/pump/model.js';
 import { CARD_MS, LISTENER_MS, settleForCard, settleForListener } from './settle.js';
@@ -46,11 +47,14 @@ export const createWrites = (dependencies: {
       const write = begin(controlId, value);
       const left = since + LISTENER_MS - clock.now();
       const state = await settleForListener(write, clock, left).catch((error: unknown) => {
+        // Who moves a slider on has nothing to be told of where it was before.
+        if (isThermiaError(error, 'superseded')) return 'superseded' as const;
         throw inWords(texts, error);
       });
-      if (state === 'confirmed') return;
+      if (state !== 'accepted') return;
       void write.settled.then((outcome) => {
-        if (outcome.state === 'failed') dependencies.onLateFailure(controlId, value, outcome.error);
+        if (outcome.state !== 'failed' || outcome.error.kind === 'superseded') return;
+        dependencies.onLateFailure(controlId, value, outcome.error);
       });
     },
     fromCard: (controlId, value, since) =>

@@ -5,6 +5,7 @@ import { redact } from './redact.js';
  *
  * Sign-in: `wrong_credentials` also covers accounts of the Thermia Connect app, which the service does not tell apart.
  * `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept.
+ * Writing: `superseded` is a value that somebody else's newer wish took the place of.
  */
 export const ERROR_KINDS = [
   'wrong_credentials',
@@ -27,6 +28,7 @@ export const ERROR_KINDS = [
   'not_writable',
   'out_of_range',
   'not_confirmed',
+  'superseded',
   'pump_offline',
   'pump_gone',
   'stopped',

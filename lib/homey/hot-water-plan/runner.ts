@@ -147,9 +147,13 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     return sent;
   };
 
-  /** Undoes an order that was refused, so that it does not come later by surprise. What may still happen stands. */
+  /**
+   * Undoes an order that was refused, so that it does not come later by surprise. What may still happen stands, and so does
+   * what a newer order has put in its place.
+   */
   const takeBack = (before: Partial<PlanMemory>, error: unknown): void => {
-    if (!isThermiaError(error, 'not_confirmed')) store.remember({ ...store.memory(), ...before });
+    if (!isThermiaError(error, 'not_confirmed', 'superseded'))
+      store.remember({ ...store.memory(), ...before });
     void round();
   };
 
@@ -157,11 +161,9 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     const { hold, pause } = store.memory();
     const memory = isActive() ? input.memory : awakened(input.memory);
     store.remember(applyOrder({ ...input, memory }, order));
-    // What the plan has just sent for itself may be what was ordered.
-    const underWay = sending.underWay();
-    const all = round().then((sent) => [...new Set([...underWay, ...sent])]);
     try {
-      await settleAllForCard(all, clock);
+      // What the plan has just sent for itself may be what was ordered.
+      await settleAllForCard({ before: sending.underWay(), sent: round() }, clock);
     } catch (error) {
       // What was done of it before the rest was refused is undone.
       takeBack({ hold, pause }, error);

@@ -40,6 +40,13 @@ class World {
   readonly asked: string[] = [];
 }
 
+/** How something ended: `done`, or what it says. */
+export const said = (running: Promise<unknown>): Promise<string> =>
+  running.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+
 interface Beginning {
   readonly minutes?: number;
   /** The connection was lost when the app last ran, and still is. */
@@ -109,12 +116,9 @@ export class AccountRig {
     await this.account.stop();
   }
 
-  /** How something ends that takes some time: `done`, or what it says. */
+  /** How something ends that takes some time. */
   async outcome(running: Promise<unknown>, withinMs = 2 * MINUTE): Promise<string> {
-    const ended = running.then(
-      () => 'done',
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const ended = said(running);
     await this.clock.advance(withinMs);
     return ended;
   }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ACTIONS } from '../../../lib/homey/flow/actions.js';
 import { CONDITIONS } from '../../../lib/homey/flow/conditions.js';
-import { AccountRig, HOUR, MINUTE } from './account-rig.js';
+import { AccountRig, HOUR, MINUTE, said } from './account-rig.js';
 import { NOON, texts } from './fakes.js';
 
 let rig: AccountRig;
@@ -122,6 +122,47 @@ describe('raising and lowering the heating target', () => {
     await rig.outcome(pump.refresh());
     const running = ACTIONS['change_heating_target']!.run(pump, { direction: 'raise', degrees: 1 });
     expect(await rig.outcome(running)).toBe('The value must be between 10 and 30.');
+  });
+});
+
+describe('two wishes within a second', () => {
+  it('of cards: the earlier fails and says why, and nothing else is told', async () => {
+    const { clock, world, pump, fired, device } = await begin();
+    const ends = [22, 24].map((value) => said(pump.write('heating_target', value)));
+    await clock.advance(MINUTE);
+    expect(await Promise.all(ends)).toEqual(['A newer value has replaced this one.', 'done']);
+    expect(world.asked.filter((what) => what.startsWith('write'))).toEqual(['write heating_target']);
+    expect([world.heat, fired, device.warning]).toEqual([24, [], null]);
+  });
+
+  it.each([0, 3000, 20_000])(
+    'of the tile: a slider that is moved on after %d ms shows no error',
+    async (ms) => {
+      const { clock, world, fired, device } = await begin();
+      const slider = device.listeners.get('target_temperature.indoor')!;
+      if (ms > 10_000) world.obeys = false;
+      const first = slider(22);
+      await clock.advance(ms);
+      world.obeys = true;
+      const second = slider(24);
+      expect([await rig.outcome(first), await rig.outcome(second)]).toEqual(['done', 'done']);
+      expect(device.values.get('target_temperature.indoor')).toBe(24);
+      expect([world.heat, fired, device.warning]).toEqual([24, [], null]);
+      await clock.settle();
+    },
+  );
+
+  it('to order hot water: the newer order stands', async () => {
+    const { clock, world, pump } = await begin();
+    const orders = [
+      { kind: 'off', hours: 1, evenIfCold: true },
+      { kind: 'on', hours: 1 },
+    ];
+    const ends = orders.map((order) => said(pump.hotWater.order(order)));
+    await clock.advance(MINUTE);
+    expect(await Promise.all(ends)).toEqual(['A newer value has replaced this one.', 'done']);
+    expect(pump.hotWater.decision()).toMatchObject({ on: true, why: { kind: 'hold', hold: 'on' } });
+    expect(world.hot).toBe(true);
   });
 });
 

@@ -139,7 +139,7 @@ describe('a card of several writes', () => {
     const account = new FakeAccount();
     const started = clock.now();
     const end = (said: string) => [said, clock.now() - started];
-    const ended = settleAllForCard(script(account), clock).then(
+    const ended = settleAllForCard({ before: [], sent: script(account) }, clock).then(
       () => end('done'),
       (error: unknown) => end(error instanceof ThermiaError ? error.kind : 'odd'),
     );
@@ -178,6 +178,28 @@ describe('a card of several writes', () => {
         return Promise.resolve([one(account)]);
       }),
     ).toEqual(['not_confirmed', CARD_MS]);
+  });
+
+  it.each<['before' | 'sent', string]>([
+    ['before', 'done'],
+    ['sent', 'superseded'],
+  ])('where a newer value replaced one that was %s: %s', async (which, expected) => {
+    const clock = createVirtualClock();
+    const account = new FakeAccount();
+    const [replaced, other] = [one(account), one(account)];
+    const error = new ThermiaError('superseded', 'newer');
+    account.writes[0]!.settle({ state: 'failed', error });
+    account.writes[1]!.settle({ state: 'confirmed' });
+    const writes =
+      which === 'before'
+        ? { before: [replaced], sent: Promise.resolve([other]) }
+        : { before: [other], sent: Promise.resolve([replaced]) };
+    const said = await settleAllForCard(writes, clock).then(
+      () => 'done',
+      (failure: unknown) => (failure instanceof ThermiaError ? failure.kind : 'odd'),
+    );
+    expect(said).toBe(expected);
+    expect(clock.pending()).toBe(0);
   });
 
   it('fails with what could not be sent', async () => {
