@@ -22,6 +22,8 @@ export interface CapabilityRow {
   readonly control?: string;
   /** Without this control the capability does not exist here. */
   readonly needsControl?: boolean;
+  /** The other way to show the same: never both on one device. */
+  readonly insteadOf?: string;
   /** And with it this one does not. */
   readonly unlessControl?: string;
   /** Appears with its first true: for what only shows itself while it is on. */
@@ -125,12 +127,15 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
     ...shows('operation_mode'),
     control: 'operation_mode',
     needsControl: true,
-    options: modes,
+    insteadOf: 'heat_pump_mode_status',
+    options: (snapshot, values) =>
+      snapshot.controls.has('operation_mode') ? modes(snapshot, values) : undefined,
   },
   {
     capability: 'heat_pump_mode_status',
     ...shows('operation_mode'),
     unlessControl: 'operation_mode',
+    insteadOf: 'heat_pump_mode',
     options: modes,
   },
   {

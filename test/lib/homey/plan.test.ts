@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CAPABILITIES, MAINTENANCE, oldCapabilities } from '../../../lib/homey/capabilities.js';
+import { CAPABILITIES, MAINTENANCE } from '../../../lib/homey/capabilities.js';
 import {
   DAYS_BEFORE_REMOVAL,
   initialCapabilities,
@@ -9,7 +9,7 @@ import {
   type Absence,
 } from '../../../lib/homey/plan.js';
 import type { PumpSnapshot } from '../../../lib/thermia/pump/model.js';
-import { boost, hotWater, manifest, mode, NOON, readings, snapshot, target } from './fakes.js';
+import { boost, hotWater, manifest, mode, snapshot, target } from './fakes.js';
 
 const ground = snapshot(
   {
@@ -138,11 +138,41 @@ describe('a device that lives on', () => {
     expect(plan(snapshot({}), [...present, 'measure_integral']).remove).toEqual(['measure_integral']);
   });
 
-  it('moves the mode from the sensor to the picker when it becomes writable', () => {
-    const pump = snapshot({ operation_mode: 'auto' }, [mode('auto', 'auto', 'off')]);
-    const next = plan(pump, ['heat_pump_mode_status', 'alarm_connectivity', ...MAINTENANCE]);
-    expect(next.add).toEqual(['heat_pump_mode']);
-    expect(next.remove).toEqual(['heat_pump_mode_status']);
+  const readable = snapshot({ operation_mode: 'auto' });
+  const writable = snapshot({ operation_mode: 'auto' }, [mode('auto', 'auto', 'off')]);
+  it.each<[string, PumpSnapshot, string, string]>([
+    [
+      'the sensor to the picker when it becomes writable',
+      writable,
+      'heat_pump_mode_status',
+      'heat_pump_mode',
+    ],
+    ['the picker to the sensor when it is no more', readable, 'heat_pump_mode', 'heat_pump_mode_status'],
+  ])('moves the mode from %s, but only after days, and never has both', (_, pump, from, to) => {
+    let absence: Absence = {};
+    let device = [from, 'alarm_connectivity', ...MAINTENANCE];
+    const movedOn: number[] = [];
+    for (let today = 100; today < 110; today += 1) {
+      const next = plan(pump, device, { absence, today });
+      absence = next.absence;
+      if (next.add.length > 0) movedOn.push(today);
+      device = [...device.filter((id) => !next.remove.includes(id)), ...next.add];
+      expect(device.filter((id) => id.startsWith('heat_pump_mode'))).toHaveLength(1);
+    }
+    expect(movedOn).toEqual([100 + DAYS_BEFORE_REMOVAL]);
+    expect(device).toContain(to);
+  });
+
+  it('takes one odd answer for what it is', () => {
+    const device = ['heat_pump_mode', 'alarm_connectivity', ...MAINTENANCE];
+    const odd = plan(readable, device);
+    expect([odd.add, odd.remove]).toEqual([[], []]);
+    expect(plan(writable, device, { absence: odd.absence, today: 101 })).toEqual({
+      add: [],
+      remove: [],
+      absence: {},
+    });
+    expect(plan(readable, device, { settled: false })).toEqual({ add: [], remove: [], absence: {} });
   });
 
   it('keeps a heater step that was once on, and capabilities that are not from a pump', () => {
@@ -171,6 +201,13 @@ describe('options', () => {
         { id: 'eco_plus', title: { en: 'Eco plus' } },
       ],
     });
+  });
+
+  it('of a mode that cannot be written for the moment stay as they are', () => {
+    const pump = snapshot({ operation_mode: 'auto' });
+    const current = { values: [{ id: 'auto', title: { en: 'Automatic' } }] };
+    expect(optionsToSet('heat_pump_mode', pump, manifest, current)).toBeNull();
+    expect(optionsToSet('heat_pump_mode_status', pump, manifest, current)).not.toBeNull();
   });
 
   it('are left alone where the pump says nothing', () => {
@@ -247,64 +284,6 @@ describe('values', () => {
     [null, []],
   ])('online %s', (online, expected) => {
     expect(set(snapshot({}, [], { online }), { alarm_connectivity: null })).toEqual(expected);
-  });
-});
-
-describe('capabilities that show old values', () => {
-  const aged = (
-    values: Parameters<typeof readings>[0],
-    ...old: readonly (keyof typeof values)[]
-  ): PumpSnapshot => {
-    const current = readings(values);
-    const stale = Object.entries(readings(values, NOON, 'stale')).filter(([id]) =>
-      old.some((one) => one === id),
-    );
-    return snapshot({}, [], { readings: { ...current, ...Object.fromEntries(stale) } });
-  };
-  const both = { hot_water: true, 'temperature.outdoor': 1 } as const;
-  const device = ['measure_temperature.outdoor', 'onoff', 'aux_heater_step.3kw', 'alarm_connectivity'];
-
-  it.each<[string, PumpSnapshot, readonly string[], readonly string[]]>([
-    ['none', aged(both), device, []],
-    ['one', aged(both, 'hot_water'), device, ['onoff']],
-    [
-      'all, in order',
-      aged(both, 'hot_water', 'temperature.outdoor'),
-      device,
-      ['onoff', 'measure_temperature.outdoor'],
-    ],
-    ['one that the device does not show', aged(both, 'hot_water'), [], []],
-    [
-      'a heater step',
-      aged({ aux_heater_steps: ['3kw'] }, 'aux_heater_steps'),
-      device,
-      ['aux_heater_step.3kw'],
-    ],
-    [
-      'texts of alarms that are gone',
-      aged({ alarms: 0, alarm_texts: [] }, 'alarm_texts'),
-      ['alarm_problem', 'problem_text'],
-      [],
-    ],
-    [
-      'texts of alarms',
-      aged({ alarms: 1, alarm_texts: ['A'] }, 'alarm_texts'),
-      ['alarm_problem', 'problem_text'],
-      ['problem_text'],
-    ],
-    [
-      'alarms without a counter',
-      aged({ alarm_texts: ['A'] }, 'alarm_texts'),
-      ['alarm_problem', 'problem_text'],
-      ['alarm_problem', 'problem_text'],
-    ],
-  ])('%s', (_, pump, present, expected) => {
-    expect(oldCapabilities(pump, present)).toEqual(expected);
-  });
-
-  it('can be told of all that the pump itself reports', () => {
-    const without = CAPABILITIES.filter((row) => row.from === undefined).map(({ capability }) => capability);
-    expect(without).toEqual(['hot_water_plan', 'hot_water_rescue', 'alarm_connectivity']);
   });
 });
 
