@@ -176,17 +176,6 @@ describe('a pump and its device', () => {
     ]);
   });
 
-  it('tells of tokens that are refused as soon as they come, though the session sees nothing wrong', async () => {
-    signedIn();
-    account.become({ state: 'unavailable', since: NOON, reason: 'unauthorized' });
-    await clock.settle();
-    expect(device.available).toBe('Thermia Online refused the sign-in. Repair this device to sign in again.');
-    expect(fired).toEqual(['connection_lost Thermia Online refused the sign-in.']);
-    account.become({ state: 'available' });
-    await clock.settle();
-    expect(fired.slice(1)).toEqual(['connection_restored 0']);
-  });
-
   it('tells a lost sign-in and its return once each, and not as a lost connection', async () => {
     signedIn();
     online.become(lost());
@@ -263,17 +252,23 @@ describe('a pump and its device', () => {
     expect(device.calls.filter((call) => call === 'store absence').length).toBeLessThanOrEqual(4);
   });
 
-  it('takes limits from the pump, once', async () => {
-    device = new FakeDevice(['target_temperature.indoor', ...MAINTENANCE]);
-    pump.stop();
-    start();
-    const pumpWithTarget = snapshot({ heating_target: 20 }, [target(20, 15, 25)], { online: null });
-    account.report(pumpWithTarget);
-    account.report(pumpWithTarget);
-    await clock.settle();
-    expect(device.options.get('target_temperature.indoor')).toEqual({ min: 15, max: 25, step: 1 });
-    expect(device.calls.filter((call) => call.startsWith('options'))).toHaveLength(1);
-  });
+  it.each([true, false])(
+    'takes limits from the pump, once; a Homey forgets other options: %s',
+    async (forgets) => {
+      device = new FakeDevice(['target_temperature.indoor', ...MAINTENANCE]);
+      device.forgetsOptions = forgets;
+      const own = { title: { en: 'Heating target' }, icon: '/assets/capabilities/heating_target.svg' };
+      device.options.set('target_temperature.indoor', { ...own, min: 4, max: 35 });
+      pump.stop();
+      start();
+      const pumpWithTarget = snapshot({ heating_target: 20 }, [target(20, 15, 25)], { online: null });
+      account.report(pumpWithTarget);
+      account.report(pumpWithTarget);
+      await clock.settle();
+      expect(device.options.get('target_temperature.indoor')).toEqual({ ...own, min: 15, max: 25, step: 1 });
+      expect(device.calls.filter((call) => call.startsWith('options'))).toHaveLength(1);
+    },
+  );
 
   it('goes on when one capability makes trouble', async () => {
     signedIn();
