@@ -154,6 +154,34 @@ describe('pairing', () => {
     await clock.advance(60_000);
   });
 
+  it.each<[string, number, RegExp | null]>([
+    ['never comes', Infinity, /did not answer in time/],
+    ['comes when it is too late', 40_000, /did not answer in time/],
+    ['comes late, and the pump does not answer', 18_000, null],
+  ])('ends before the page gives up where the list %s', async (_, listMs, said) => {
+    await session.emit('login', ANNA);
+    const { account } = made.get(key)!;
+    const pumps = account.pumps;
+    account.list = () =>
+      new Promise((resolve) => {
+        if (Number.isFinite(listMs)) clock.after(listMs, () => resolve(pumps));
+      });
+    account.answer = () => new Promise(() => undefined);
+    const begun = clock.now();
+    let ended = Infinity;
+    const listed = session.emit('list_devices').finally(() => {
+      ended = clock.now() - begun;
+    });
+    listed.catch(() => undefined);
+    await clock.advance(60_000);
+    expect(ended).toBe(25_000);
+    if (said === null) await expect(listed).resolves.toHaveLength(1);
+    else await expect(listed).rejects.toThrow(said);
+    await session.emit('disconnect');
+    await clock.advance(60_000);
+    expect(clock.pending()).toBe(0);
+  });
+
   it('forgets a sign-in that led to no device, and keeps one that did', async () => {
     await session.emit('login', ANNA);
     await session.emit('disconnect');
