@@ -73,6 +73,7 @@ const WORDS: Readonly<Record<ErrorKind, Words>> = {
     'not_confirmed',
     'Thermia Online took the value, and the heat pump was not seen to: look at its status in some minutes.',
   ),
+  superseded: words('refused', 'A newer value has replaced this one.'),
   pump_offline: words(
     'refused',
     'The heat pump is not connected to Thermia Online now, so nothing was sent.',

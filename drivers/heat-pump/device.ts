@@ -1,16 +1,12 @@
 import Homey from 'homey';
 import type { Lease } from '../../lib/homey/accounts.js';
+import { applySettings, type SettingsChange } from '../../lib/homey/device-settings.js';
 import { isHeatPump } from '../../lib/homey/heat-pump.js';
 import { described } from '../../lib/homey/logger.js';
 import { ACCOUNT, CREDENTIALS } from '../../lib/homey/pairing.js';
 import type { FlowState, FlowTokens } from '../../lib/homey/ports.js';
 import { startPump, type Pump } from '../../lib/homey/pump-device.js';
 import { servicesOf, type Services } from '../../lib/homey/services.js';
-
-interface SettingsChange {
-  readonly newSettings: Readonly<Record<string, boolean | string | number | undefined | null>>;
-  readonly changedKeys: readonly string[];
-}
 
 export default class HeatPumpDevice extends Homey.Device {
   pump: Pump | null = null;
@@ -36,15 +32,13 @@ export default class HeatPumpDevice extends Homey.Device {
     return this.#connect();
   }
 
-  override async onSettings({ newSettings, changedKeys }: SettingsChange): Promise<string | undefined> {
-    const { interval, expert, keep_password: keep } = newSettings;
-    if (changedKeys.some((key) => key.startsWith('plan_'))) this.pump?.hotWater.setPlan(newSettings);
-    if (changedKeys.includes('interval') && typeof interval === 'number') this.pump?.setInterval(interval);
-    if (changedKeys.includes('expert')) this.pump?.setExpert(expert === true);
-    if (!changedKeys.includes('keep_password')) return undefined;
-    if (keep === false) await this.#lease?.online.forgetPassword();
-    await this.#tellOthers(keep !== false);
-    return keep === true ? this.#services.texts.say('settings.password_later') : undefined;
+  override onSettings(change: SettingsChange): Promise<string | undefined> {
+    return applySettings(change, {
+      pump: this.pump,
+      texts: this.#services.texts,
+      forgetPassword: async () => this.#lease?.online.forgetPassword(),
+      tellOthers: (keep) => this.#tellOthers(keep),
+    });
   }
 
   override onDeleted(): void {
@@ -56,7 +50,8 @@ export default class HeatPumpDevice extends Homey.Device {
     return this.#leaving ?? this.#disconnect(false);
   }
 
-  async moveTo(key: string): Promise<void> {
+  async moveTo(key: string, keepsPassword: boolean): Promise<void> {
+    await this.setSettings({ keep_password: keepsPassword });
     await this.setStoreValue(ACCOUNT, key);
     await this.#disconnect(true);
     await this.unsetStoreValue(CREDENTIALS);

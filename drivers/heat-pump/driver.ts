@@ -7,7 +7,8 @@ import { servicesOf } from '../../lib/homey/services.js';
 
 export default class HeatPumpDriver extends Homey.Driver {
   override onInit(): Promise<void> {
-    registerCards(this.homey.flow, pumpOfArgs, servicesOf(this.homey.app).logger);
+    const { texts, logger } = servicesOf(this.homey.app);
+    registerCards(this.homey.flow, pumpOfArgs, texts, logger);
     return Promise.resolve();
   }
 
@@ -19,7 +20,7 @@ export default class HeatPumpDriver extends Homey.Driver {
 
   override onRepair(session: Session, device: Homey.Device): Promise<void> {
     if (!isHeatPump(device)) return Promise.reject(new Error('Not a heat pump'));
-    handleRepair(session, servicesOf(this.homey.app), device);
+    handleRepair(session, servicesOf(this.homey.app), device, (key) => this.sharing(key));
     return Promise.resolve();
   }
 

@@ -16,10 +16,14 @@ export interface CapabilityRow {
   readonly capability: string;
   /** The value now; undefined where this pump does not have it. */
   value(snapshot: PumpSnapshot): CapabilityValue | undefined;
+  /** The readings that the value is made of now; without it the value is none of the pump's own. */
+  from?(snapshot: PumpSnapshot): readonly ReadingId[];
   /** What the person changes through this capability. */
   readonly control?: string;
   /** Without this control the capability does not exist here. */
   readonly needsControl?: boolean;
+  /** The other way to show the same: never both on one device. */
+  readonly insteadOf?: string;
   /** And with it this one does not. */
   readonly unlessControl?: string;
   /** Appears with its first true: for what only shows itself while it is on. */
@@ -32,12 +36,14 @@ export interface CapabilityRow {
   options?(snapshot: PumpSnapshot, values: EnumValues): CapabilityOptions | undefined;
 }
 
-const reading =
-  (id: ReadingId) =>
-  (snapshot: PumpSnapshot): CapabilityValue | undefined => {
+/** A reading as it is. */
+const shows = (id: ReadingId): Required<Pick<CapabilityRow, 'value' | 'from'>> => ({
+  value(snapshot) {
     const value = snapshot.readings[id]?.value;
     return typeof value === 'object' ? undefined : value;
-  };
+  },
+  from: () => [id],
+});
 
 const limits =
   (control: string) =>
@@ -96,61 +102,71 @@ const alarms = (snapshot: PumpSnapshot): boolean | undefined => {
 
 /** Everything a heat pump can show, in the order in which people see it. */
 export const CAPABILITIES: readonly CapabilityRow[] = [
-  { capability: 'onoff', value: reading('hot_water'), control: 'hot_water' },
-  { capability: 'measure_temperature', value: reading('temperature.hot_water') },
+  { capability: 'onoff', ...shows('hot_water'), control: 'hot_water' },
+  { capability: 'measure_temperature', ...shows('temperature.hot_water') },
   ...TEMPERATURES.filter((id) => id !== 'hot_water').map((id) => ({
     capability: `measure_temperature.${id}`,
-    value: reading(`temperature.${id}`),
+    ...shows(`temperature.${id}`),
     expert: EXPERT_TEMPERATURES.includes(id),
   })),
   {
     capability: 'target_temperature.indoor',
-    value: reading('heating_target'),
+    ...shows('heating_target'),
     control: 'heating_target',
     options: limits('heating_target'),
   },
   {
     capability: 'target_temperature.reduced',
-    value: reading('reduced_heating_target'),
+    ...shows('reduced_heating_target'),
     control: 'reduced_heating_target',
     options: limits('reduced_heating_target'),
     expert: true,
   },
   {
     capability: 'heat_pump_mode',
-    value: reading('operation_mode'),
+    ...shows('operation_mode'),
     control: 'operation_mode',
     needsControl: true,
-    options: modes,
+    insteadOf: 'heat_pump_mode_status',
+    options: (snapshot, values) =>
+      snapshot.controls.has('operation_mode') ? modes(snapshot, values) : undefined,
   },
   {
     capability: 'heat_pump_mode_status',
-    value: reading('operation_mode'),
+    ...shows('operation_mode'),
     unlessControl: 'operation_mode',
+    insteadOf: 'heat_pump_mode',
     options: modes,
   },
   {
     capability: 'hot_water_boost',
-    value: reading('hot_water_boost'),
+    ...shows('hot_water_boost'),
     control: 'hot_water_boost',
   },
   { capability: 'hot_water_plan', value: planned, byPlan: true },
   { capability: 'hot_water_rescue', value: planned, byPlan: true },
   {
     capability: 'cooling_allowed',
-    value: reading('cooling'),
+    ...shows('cooling'),
     control: 'cooling',
   },
-  { capability: 'heat_pump_activity', value: reading('activity') },
-  ...COMPONENTS.map((id) => ({ capability: `${id}_running`, value: reading(`component.${id}`) })),
+  { capability: 'heat_pump_activity', ...shows('activity') },
+  ...COMPONENTS.map((id) => ({ capability: `${id}_running`, ...shows(`component.${id}`) })),
   ...AUX_HEATER_STEPS.map((step) => ({
     capability: `aux_heater_step.${step}`,
     value: (snapshot: PumpSnapshot) => snapshot.readings.aux_heater_steps?.value.includes(step),
+    from: () => ['aux_heater_steps'] as const,
     bornTrue: true,
   })),
-  { capability: 'alarm_problem', value: alarms },
+  {
+    capability: 'alarm_problem',
+    value: alarms,
+    from: ({ readings }) => [readings.alarms === undefined ? 'alarm_texts' : 'alarms'],
+  },
   {
     capability: 'problem_text',
+    // Without alarms nobody asks for their texts.
+    from: ({ readings }) => [readings.alarms?.value === 0 ? 'alarms' : 'alarm_texts'],
     value(snapshot) {
       const { alarms: count, alarm_texts: texts } = snapshot.readings;
       if (count?.value === 0) return NO_ALARM;
@@ -161,10 +177,10 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
     capability: 'alarm_connectivity',
     value: (snapshot) => (snapshot.online === null ? undefined : !snapshot.online),
   },
-  ...HOURS.map((id) => ({ capability: `meter_operating_hours.${id}`, value: reading(`hours.${id}`) })),
+  ...HOURS.map((id) => ({ capability: `meter_operating_hours.${id}`, ...shows(`hours.${id}`) })),
   ...EXPERT_READINGS.map(([capability, id]) => ({
     capability,
-    value: reading(id),
+    ...shows(id),
     options: unit(id),
     expert: true,
   })),
@@ -179,6 +195,14 @@ export const rowOf = (capability: string): CapabilityRow | undefined => byCapabi
 /** The capability that shows what a control writes, or null where there is none. */
 export const capabilityOfControl = (control: string): string | null =>
   CAPABILITIES.find((row) => row.control === control)?.capability ?? null;
+
+/** Of these capabilities those whose values are old, in the order in which people see them. */
+export const oldCapabilities = (snapshot: PumpSnapshot, present: readonly string[]): string[] =>
+  CAPABILITIES.filter(
+    (row) =>
+      present.includes(row.capability) &&
+      row.from?.(snapshot).some((id) => snapshot.readings[id]?.freshness === 'stale') === true,
+  ).map(({ capability }) => capability);
 
 /** Whether this pump has it at all, whatever the person wants to see. */
 export const isOffered = (row: CapabilityRow, snapshot: PumpSnapshot): boolean =>

@@ -1,3 +1,4 @@
+import { NEEDS_A_PERSON } from '../thermia/account/availability.js';
 import type { Availability } from '../thermia/account/types.js';
 import type { SessionState } from '../thermia/cloud/types.js';
 import type { ErrorKind } from '../thermia/errors.js';
@@ -7,6 +8,10 @@ export interface Episode {
   readonly broken: boolean;
   readonly since: number;
 }
+
+/** Where a device keeps its own. */
+export const CONNECTION_EPISODE = 'episode.connection';
+export const SIGN_IN_EPISODE = 'episode.sign_in';
 
 export interface Step {
   readonly episode: Episode | null;
@@ -25,7 +30,7 @@ export const stepEpisode = (episode: Episode | null, health: Health, now: number
   return { episode: { broken, since: now }, edge };
 };
 
-/** Reasons that only a new sign-in ends. They are told as such and not as a lost connection. */
+/** Reasons that a new sign-in may end. */
 export const SIGN_IN_KINDS: readonly ErrorKind[] = [
   'wrong_credentials',
   'consent_needed',
@@ -37,10 +42,13 @@ export const SIGN_IN_KINDS: readonly ErrorKind[] = [
 ];
 export const isSignInKind = (kind: ErrorKind): boolean => SIGN_IN_KINDS.includes(kind);
 
+/** What the session tells as a lost sign-in is no lost connection, too; whatever else a pump is away for is one. */
+const NO_CONNECTION_MATTER: readonly ErrorKind[] = [...NEEDS_A_PERSON, 'stopped'];
+
 export const connectionHealth = (availability: Availability): Health => {
   if (availability.state === 'available') return 'well';
   if (availability.state !== 'unavailable') return null;
-  return isSignInKind(availability.reason) || availability.reason === 'stopped' ? null : 'broken';
+  return NO_CONNECTION_MATTER.includes(availability.reason) ? null : 'broken';
 };
 
 /** Signing out is the person's own doing and no news. */

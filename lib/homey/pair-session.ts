@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { ThermiaError } from '../thermia/errors.js';
 import type { PumpSnapshot } from '../thermia/pump/model.js';
 import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
 import { pairingDevice, type PairingDevice } from './pairing.js';
 import type { Services } from './services.js';
-import { inWords } from './texts.js';
+import { inWords, Sentence, type Texts } from './texts.js';
 
 /** A Homey's pair or repair session. */
 export interface Session {
@@ -13,6 +14,22 @@ export interface Session {
 
 export const LoginData = z.object({ username: z.string(), password: z.string() });
 
+/** Answers an event of the session; whatever goes wrong is said in the person's words. */
+export const answer = (
+  session: Session,
+  event: string,
+  texts: Texts,
+  act: (data: unknown) => Promise<unknown>,
+): void => {
+  session.setHandler(event, (data) =>
+    act(data).catch((error: unknown) => {
+      throw inWords(texts, error);
+    }),
+  );
+};
+
+/** A page waits for the list of devices for about half a minute. */
+const PAGE_MS = 25_000;
 /** How long pairing waits for what a pump has; what arrives later is added to the device then. */
 const FIRST_READ_MS = 20_000;
 /** How long a closed session keeps its sign-in, in case that a device was just added and is about to start. */
@@ -25,9 +42,14 @@ const within = <T>(services: Services, ms: number, promise: Promise<T>): Promise
   });
 
 /** What the pump reports, or what is known of it when it does not answer. */
-const firstLook = async (services: Services, lease: Lease, pumpId: string): Promise<PumpSnapshot | null> => {
+const firstLook = async (
+  services: Services,
+  lease: Lease,
+  pumpId: string,
+  ms: number,
+): Promise<PumpSnapshot | null> => {
   try {
-    await within(services, FIRST_READ_MS, lease.account.refresh(pumpId));
+    await within(services, ms, lease.account.refresh(pumpId));
   } catch (error) {
     services.logger.warn('A pump was not read while pairing', { error: described(error) });
   }
@@ -55,7 +77,7 @@ export const handlePairing = (
       );
   };
 
-  session.setHandler('login', async (data) => {
+  answer(session, 'login', texts, async (data) => {
     const credentials = LoginData.parse(data);
     const key = accountKey(credentials.username);
     const next = await services.accounts.lease(key);
@@ -63,20 +85,21 @@ export const handlePairing = (
       await next.online.signIn(credentials, { keepPassword: keepsPassword(key) ?? true });
     } catch (error) {
       await leave(next);
-      throw inWords(texts, error);
+      throw error;
     }
     if (lease !== null) await leave(lease);
     lease = next;
     return true;
   });
 
-  session.setHandler('list_devices', async (): Promise<PairingDevice[]> => {
+  answer(session, 'list_devices', texts, async (): Promise<PairingDevice[]> => {
     const current = lease;
-    if (current === null) throw new Error(texts.say('pair.sign_in_first'));
-    const pumps = await current.account.list().catch((error: unknown) => {
-      throw inWords(texts, error);
-    });
-    if (pumps.length === 0) throw new Error(texts.say('pair.no_pumps'));
+    if (current === null) throw new Sentence(texts.say('pair.sign_in_first'));
+    const until = services.clock.now() + PAGE_MS;
+    const pumps = await within(services, PAGE_MS, current.account.list());
+    if (pumps === null) throw new ThermiaError('timeout', 'The list did not come while the page waited');
+    const left = Math.min(FIRST_READ_MS, until - services.clock.now());
+    if (pumps.length === 0) throw new Sentence(texts.say('pair.no_pumps'));
     for (const { identity } of pumps) {
       if (!watched.has(identity.id)) watched.set(identity.id, current.account.watch(identity.id));
     }
@@ -85,7 +108,7 @@ export const handlePairing = (
       pumps.map(async (listing) =>
         pairingDevice(
           listing,
-          await firstLook(services, current, listing.identity.id),
+          await firstLook(services, current, listing.identity.id, left),
           account,
           services.manifest,
           driverId,

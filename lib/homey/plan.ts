@@ -44,14 +44,13 @@ export const initialCapabilities = (snapshot: PumpSnapshot | null): string[] => 
 export const planCapabilities = (input: PlanInput): Plan => {
   const { snapshot, present, expert, today } = input;
   const offered = wanted(snapshot, expert, present);
-  const add = [...offered, ...MAINTENANCE].filter((id) => !present.includes(id));
   const remove: string[] = [];
   const absence: Record<string, { days: number; last: number }> = {};
   for (const id of present) {
     const row = rowOf(id);
     if (row === undefined || offered.includes(id)) continue;
-    // A reading that moved to another capability, or that the person does not want to see, goes at once.
-    if (row.value(snapshot) !== undefined || (row.expert === true && !expert)) {
+    // What the person does not want to see goes at once.
+    if (row.expert === true && !expert) {
       remove.push(id);
       continue;
     }
@@ -64,6 +63,13 @@ export const planCapabilities = (input: PlanInput): Plan => {
     if (days > DAYS_BEFORE_REMOVAL) remove.push(id);
     else absence[id] = { days, last: today };
   }
+  // A reading may move to another capability, for instance when it becomes writable. That takes the Flow cards of the one
+  // away, so one odd answer must not do it: the other comes when the one has been away for days.
+  const stays = (id: string | undefined): boolean =>
+    id !== undefined && present.includes(id) && !remove.includes(id);
+  const add = [...offered, ...MAINTENANCE].filter(
+    (id) => !present.includes(id) && !stays(rowOf(id)?.insteadOf),
+  );
   return { add, remove, absence };
 };
 

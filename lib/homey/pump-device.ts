@@ -3,8 +3,15 @@ import type { Clock, Logger } from '../thermia/ports.js';
 import type { Activity, ControlValue, PumpSnapshot } from '../thermia/pump/model.js';
 import type { Lease } from './accounts.js';
 import { capabilityOfControl, rowOf } from './capabilities.js';
-import { coalesced } from './coalesced.js';
-import { connectionHealth, isEpisode, signInHealth, stepEpisode, type Health } from './episodes.js';
+import {
+  CONNECTION_EPISODE,
+  connectionHealth,
+  isEpisode,
+  SIGN_IN_EPISODE,
+  signInHealth,
+  stepEpisode,
+  type Health,
+} from './episodes.js';
 import { startHotWaterPlan, type HotWaterPlan } from './hot-water-plan/runner.js';
 import { changedLabels, createLabels } from './labels.js';
 import { described } from './logger.js';
@@ -21,9 +28,10 @@ import {
 import { CREDENTIALS } from './pairing.js';
 import type { DevicePort, Fire } from './ports.js';
 import type { PriceFeed } from './prices/feed.js';
-import { describeWrite, deviceStatus, type DeviceStatus, type FailedWrite } from './status.js';
+import { createStatusDisplay } from './status-display.js';
+import { describeWrite, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
-import { inWords, type Texts } from './texts.js';
+import { inWords, Sentence, type Texts } from './texts.js';
 import { createWrites } from './writes.js';
 
 /** A heat pump as the Flow cards and the device's buttons see it. */
@@ -79,31 +87,18 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     for (const { card, tokens, state } of news) fire(card, tokens, state);
   };
 
-  let shown = '';
-  const showStatus = coalesced((status: DeviceStatus): Promise<void> => {
-    const text = JSON.stringify(status);
-    if (text === shown) return Promise.resolve();
-    shown = text;
-    return careful('show the status', async () => {
-      if (!status.available) return device.setUnavailable(status.message);
-      await device.setAvailable();
-      return status.warning === null ? device.unsetWarning() : device.setWarning(status.warning);
-    });
-  });
+  const show = createStatusDisplay({ device, pumpId, lease, texts, clock, careful });
   const updateStatus = (): void => {
-    if (stopped) return;
-    const status = deviceStatus(online.session(), account.availability(pumpId), failed, clock.now(), texts);
-    if (status !== null) void showStatus(status);
+    if (!stopped) show(failed);
   };
 
   /** Tells an episode's begin and end once, also over a restart. */
   const episode = (
-    name: string,
+    key: string,
     health: Health,
     begun: () => News,
     ended: (minutes: number) => News,
   ): void => {
-    const key = `episode.${name}`;
     const stored = device.getStoreValue(key);
     const before = isEpisode(stored) ? stored : null;
     const step = stepEpisode(before, health, clock.now());
@@ -120,7 +115,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     const session = online.session();
     const reason = session.state === 'sign_in_needed' ? texts.error(session.reason) : '';
     episode(
-      'sign_in',
+      SIGN_IN_EPISODE,
       signInHealth(session),
       () => ({ card: 'sign_in_needed', tokens: { reason } }),
       () => ({ card: 'sign_in_restored', tokens: {} }),
@@ -134,7 +129,7 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     availableSince = availability.state === 'available' ? (availableSince ?? clock.now()) : null;
     const reason = availability.state === 'unavailable' ? texts.kind(availability.reason) : '';
     episode(
-      'connection',
+      CONNECTION_EPISODE,
       connectionHealth(availability),
       () => ({ card: 'connection_lost', tokens: { reason } }),
       (minutes) => ({ card: 'connection_restored', tokens: { minutes } }),
@@ -189,9 +184,14 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     if (control === undefined) return;
     device.registerCapabilityListener(capability, (value) => {
       if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
-        return byPerson(control, value, () => writes.fromListener(control, value));
+        const since = clock.now();
+        return byPerson(control, value, () => writes.fromListener(control, value, since)).catch(
+          (error: unknown) => {
+            throw inWords(texts, error);
+          },
+        );
       }
-      return Promise.reject(new Error(texts.say('errors.rejected')));
+      return Promise.reject(new Sentence(texts.say('errors.rejected')));
     });
   };
   const refresh = (): Promise<void> =>
@@ -245,6 +245,8 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     hotWater.look();
     await sync.push(snapshot);
     hotWater.show();
+    // Warnings go with time, and come with single values that have grown old.
+    updateStatus();
   };
 
   device.getCapabilities().forEach(prepare);
@@ -273,7 +275,10 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     now: () => clock.now(),
     snapshot: () => account.snapshot(pumpId),
     capabilities: () => device.getCapabilities(),
-    write: (controlId, value) => byPerson(controlId, value, () => writes.fromCard(controlId, value)),
+    write(controlId, value) {
+      const since = clock.now();
+      return byPerson(controlId, value, () => writes.fromCard(controlId, value, since));
+    },
     refresh,
     forgetAccount,
     setInterval: (minutes) => lease.setInterval(minutes),

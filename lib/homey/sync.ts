@@ -80,8 +80,14 @@ export const createSync = (dependencies: {
     const present = device.getCapabilities();
     for (const id of present.filter((one) => rowOf(one)?.options !== undefined)) {
       await attempt(`set options of ${id}`, async () => {
-        const options = optionsToSet(id, snapshot, manifest, device.getCapabilityOptions(id));
-        if (options !== null) await device.setCapabilityOptions(id, options);
+        const current = device.getCapabilityOptions(id);
+        const options = optionsToSet(id, snapshot, manifest, current);
+        if (options === null) return;
+        // Nothing says whether a Homey adds these to the others or forgets the others.
+        await device.setCapabilityOptions(id, {
+          ...(typeof current === 'object' ? current : {}),
+          ...options,
+        });
       });
     }
     const changes = valuesToSet({

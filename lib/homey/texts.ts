@@ -88,6 +88,9 @@ export const createTexts = (homey: Language, manifest: Manifest): Texts => {
   };
 };
 
-/** What went wrong as the error that a Homey shows to the person. */
-export const inWords = (texts: Pick<Texts, 'error'>, error: unknown): Error =>
-  new Error(texts.error(error), { cause: error });
+/** An error whose message is for the person who waits, in that person's language. */
+export class Sentence extends Error {}
+
+/** What went wrong as the error that a Homey shows to the person. What is one already stays as it is. */
+export const inWords = (texts: Pick<Texts, 'error'>, error: unknown): Sentence =>
+  error instanceof Sentence ? error : new Sentence(texts.error(error), { cause: error });

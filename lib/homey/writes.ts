@@ -1,16 +1,17 @@
 import type { Account, Write, WriteOutcome } from '../thermia/account/types.js';
+import { isThermiaError } from '../thermia/errors.js';
 import type { Clock } from '../thermia/ports.js';
 import type { ControlValue } from '../thermia/pump/model.js';
-import { settleForCard, settleForListener } from './settle.js';
+import { CARD_MS, LISTENER_MS, settleForCard, settleForListener } from './settle.js';
 import { inWords, type Texts } from './texts.js';
 
 export interface Writes {
   /** Controls with a write that is not decided yet: their values are not to be overwritten. */
   readonly pending: ReadonlySet<string>;
-  /** From a tile or a system card. Rejects with a sentence for the person. */
-  fromListener(controlId: string, value: ControlValue): Promise<void>;
-  /** From one of the app's own cards. Rejects with a sentence for the person. */
-  fromCard(controlId: string, value: ControlValue): Promise<void>;
+  /** From a tile or a system card that waits since then. Rejects with a sentence for the person. */
+  fromListener(controlId: string, value: ControlValue, since: number): Promise<void>;
+  /** From one of the app's own cards that waits since then. Rejects with a sentence for the person. */
+  fromCard(controlId: string, value: ControlValue, since: number): Promise<void>;
 }
 
 export const createWrites = (dependencies: {
@@ -42,18 +43,22 @@ export const createWrites = (dependencies: {
 
   return {
     pending,
-    async fromListener(controlId, value) {
+    async fromListener(controlId, value, since) {
       const write = begin(controlId, value);
-      const state = await settleForListener(write, clock).catch((error: unknown) => {
+      const left = since + LISTENER_MS - clock.now();
+      const state = await settleForListener(write, clock, left).catch((error: unknown) => {
+        // Who moves a slider on has nothing to be told of where it was before.
+        if (isThermiaError(error, 'superseded')) return 'superseded' as const;
         throw inWords(texts, error);
       });
-      if (state === 'confirmed') return;
+      if (state !== 'accepted') return;
       void write.settled.then((outcome) => {
-        if (outcome.state === 'failed') dependencies.onLateFailure(controlId, value, outcome.error);
+        if (outcome.state !== 'failed' || outcome.error.kind === 'superseded') return;
+        dependencies.onLateFailure(controlId, value, outcome.error);
       });
     },
-    fromCard: (controlId, value) =>
-      settleForCard(begin(controlId, value), clock).catch((error: unknown) => {
+    fromCard: (controlId, value, since) =>
+      settleForCard(begin(controlId, value), clock, since + CARD_MS - clock.now()).catch((error: unknown) => {
         throw inWords(texts, error);
       }),
   };

@@ -6,6 +6,7 @@ import { redact } from './redact.js';
  * Sign-in: `wrong_credentials` also covers accounts of the Thermia Connect app, which the service does not tell apart.
  * `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept; `session_failed` that the
  * token endpoint answered oddly, which says nothing of the request that wanted a token, and passes or does not.
+ * Writing: `superseded` is a value that somebody else's newer wish took the place of.
  */
 export const ERROR_KINDS = [
   'wrong_credentials',
@@ -29,6 +30,7 @@ export const ERROR_KINDS = [
   'not_writable',
   'out_of_range',
   'not_confirmed',
+  'superseded',
   'pump_offline',
   'pump_gone',
   'stopped',

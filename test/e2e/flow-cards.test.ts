@@ -18,7 +18,7 @@ let plain: FlowRig;
 
 beforeAll(async () => {
   const files = stillPumps(sandboxes.folder()).flatMap((file) => ['--capture', file]);
-  // In Swedish, so that a sentence that was never translated shows; somewhat faster than life, as cards wait 25 s.
+  // In Swedish, so that a sentence that was never translated shows; somewhat faster than life, as cards wait a minute.
   const running = await sandboxes.start([...files, '--language', 'sv', '--speed', '10']);
   await ask(running, '/behaviour', { method: 'PUT', body: { writeLatencyMs: 1000 } });
   const rigs = await flowRigs(running, [WHOLE_PUMP, PLAIN_PUMP]);

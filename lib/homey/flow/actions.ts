@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Control } from '../../thermia/pump/model.js';
 import type { Pump } from '../pump-device.js';
 import { modes, Picked, type ActionRow, type Choice } from './cards.js';
-import { describeControl, parseControlValue } from './control-text.js';
+import { describeControl, parseControlValue, withUnit } from './control-text.js';
+import { Sentence } from '../texts.js';
 import { PLAN_ACTIONS } from './plan-cards.js';
 
 const controls =
@@ -15,6 +16,12 @@ const controls =
     }));
 
 const isCurve = ({ id }: Control): boolean => id.startsWith('curve.');
+
+/** What is less than a step would be rounded: to nothing, or to twice as much. */
+export const isWholeSteps = (change: number, step: number): boolean => {
+  const steps = change / step;
+  return Math.round(steps) !== 0 && Math.abs(steps - Math.round(steps)) < 1e-6;
+};
 
 export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   hot_water_boost_on: { run: (pump) => pump.write('hot_water_boost', true) },
@@ -39,7 +46,11 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
         .parse(args);
       const now = pump.snapshot()?.controls.get('heating_target');
       if (now?.kind !== 'number' || now.value === null) {
-        throw new Error(pump.texts.say('flow.value_unknown'));
+        throw new Sentence(pump.texts.say('flow.value_unknown'));
+      }
+      if (!isWholeSteps(degrees, now.limits.step)) {
+        const step = withUnit(now.limits.step, now.unit, pump.texts);
+        throw new Sentence(pump.texts.say('flow.whole_steps', { step }));
       }
       await pump.write('heating_target', now.value + (direction === 'raise' ? degrees : -degrees));
     },
@@ -55,7 +66,7 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     async run(pump, args) {
       const { register, value } = z.looseObject({ register: Picked, value: z.coerce.string() }).parse(args);
       const control = pump.snapshot()?.controls.get(register.id);
-      if (control === undefined) throw new Error(pump.texts.say('errors.not_writable'));
+      if (control === undefined) throw new Sentence(pump.texts.say('errors.not_writable'));
       await pump.write(register.id, parseControlValue(control, value, pump.texts));
     },
     complete: { register: controls(() => true) },

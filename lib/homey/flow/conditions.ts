@@ -1,22 +1,26 @@
 import * as z from 'zod';
-import { ACTIVITIES, COMPONENTS } from '../../thermia/pump/model.js';
+import { ACTIVITIES, COMPONENTS, type ReadingId } from '../../thermia/pump/model.js';
 import { rowOf } from '../capabilities.js';
 import type { Pump } from '../pump-device.js';
+import { Sentence } from '../texts.js';
 import { modes, Picked, sensors, type ConditionRow } from './cards.js';
 import { PLAN_CONDITIONS } from './plan-cards.js';
 
 const known = <T>(pump: Pump, value: T | undefined, key = 'flow.value_unknown'): T => {
-  if (value === undefined) throw new Error(pump.texts.say(key));
+  if (value === undefined) throw new Sentence(pump.texts.say(key));
   return value;
 };
 
-/** When anything of this pump was last read with success, milliseconds since 1970; -Infinity if never. */
+/** The service counts these by itself, also while nothing comes from the pump. */
+const NOT_FROM_PUMP: readonly string[] = ['alarms', 'alarm_texts'] satisfies readonly ReadingId[];
+
+/** When anything of the pump's own was last read with success, milliseconds since 1970; -Infinity if never. */
 const lastRead = (pump: Pump): number =>
   Math.max(
     -Infinity,
-    ...Object.values(pump.snapshot()?.readings ?? {})
-      .filter(({ freshness }) => freshness === 'current')
-      .map(({ at }) => at),
+    ...Object.entries(pump.snapshot()?.readings ?? {})
+      .filter(([id, { freshness }]) => freshness === 'current' && !NOT_FROM_PUMP.includes(id))
+      .map(([, { at }]) => at),
   );
 
 export const CONDITIONS: Readonly<Record<string, ConditionRow>> = {

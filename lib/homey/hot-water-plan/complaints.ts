@@ -1,6 +1,6 @@
 import { parsePlan, PLAN_SETTING_IDS } from '../../hot-water/settings.js';
 import type { Complaint, Plan } from '../../hot-water/types.js';
-import type { Texts } from '../texts.js';
+import { Sentence, type Texts } from '../texts.js';
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -32,6 +32,6 @@ export const planOfDevice = (getSetting: (id: string) => unknown): Plan =>
 export const planOfPerson = (settings: Settings, texts: Texts): Plan => {
   const { plan, complaints } = parsePlan(present(settings));
   const [complaint] = complaints;
-  if (complaint !== undefined) throw new Error(describeComplaint(complaint, texts));
+  if (complaint !== undefined) throw new Sentence(describeComplaint(complaint, texts));
   return plan;
 };

@@ -19,8 +19,8 @@ import type { DevicePort, Fire } from '../ports.js';
 import { described } from '../logger.js';
 import { isPriceArea } from '../prices/areas.js';
 import type { PriceFeed } from '../prices/feed.js';
-import { settleForCard } from '../settle.js';
-import { inWords, type Texts } from '../texts.js';
+import { settleAllForCard } from '../settle.js';
+import { inWords, Sentence, type Texts } from '../texts.js';
 import { describeComplaint, planOfDevice, planOfPerson } from './complaints.js';
 import { dayView, type DayView } from './day-view.js';
 import { switchNews } from './news.js';
@@ -169,9 +169,13 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     return sent;
   };
 
-  /** Undoes an order that was refused, so that it does not come later by surprise. What may still happen stands. */
+  /**
+   * Undoes an order that was refused, so that it does not come later by surprise. What may still happen stands, and so does
+   * what a newer order has put in its place.
+   */
   const takeBack = (before: Partial<PlanMemory>, error: unknown): void => {
-    if (!isThermiaError(error, 'not_confirmed')) store.remember({ ...store.memory(), ...before });
+    if (!isThermiaError(error, 'not_confirmed', 'superseded'))
+      store.remember({ ...store.memory(), ...before });
     void round();
   };
 
@@ -179,11 +183,9 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     const { hold, pause } = store.memory();
     const memory = isActive() ? input.memory : awakened(input.memory);
     store.remember(applyOrder({ ...input, memory }, order));
-    const underWay = sending.underWay();
-    const sent = await round();
     try {
       // What the plan has just sent for itself may be what was ordered.
-      await Promise.all([...new Set([...underWay, ...sent])].map((write) => settleForCard(write, clock)));
+      await settleAllForCard({ before: sending.underWay(), sent: round() }, clock);
     } catch (error) {
       // What was done of it before the rest was refused is undone.
       takeBack({ hold, pause }, error);
@@ -223,24 +225,24 @@ export const startHotWaterPlan = (dependencies: HotWaterPlanDependencies): HotWa
     },
     async order(raw) {
       const snapshot = pump();
-      if (snapshot === null) throw new Error(texts.say('plan.no_switch'));
+      if (snapshot === null) throw new Sentence(texts.say('plan.no_switch'));
       const read = parseOrder(raw);
-      if ('complaint' in read) throw new Error(describeComplaint(read.complaint, texts));
+      if ('complaint' in read) throw new Sentence(describeComplaint(read.complaint, texts));
       const pauses = read.order.kind === 'pause' || read.order.kind === 'guests';
-      if (pauses && plan.mode === 'none') throw new Error(texts.say('plan.nothing_to_pause'));
+      if (pauses && plan.mode === 'none') throw new Sentence(texts.say('plan.nothing_to_pause'));
       await obey(inputOf(snapshot), read.order);
     },
     givePrices(raw, day) {
       const { prices, complaints } = parsePrices(raw, { now: clock.now(), zone: texts.zone(), day });
       const [complaint] = complaints;
-      if (complaint !== undefined) throw new Error(describeComplaint(complaint, texts));
+      if (complaint !== undefined) throw new Sentence(describeComplaint(complaint, texts));
       takePrices(prices);
     },
     setPlan(settings) {
       const next = planOfPerson(settings, texts);
       const snapshot = account.snapshot(pumpId);
       if (next.mode !== 'none' && snapshot !== null && !canPlanHotWater(snapshot)) {
-        throw new Error(texts.say('plan.no_switch'));
+        throw new Sentence(texts.say('plan.no_switch'));
       }
       const memory = store.memory();
       if (!isActive()) store.remember(awakened(memory));

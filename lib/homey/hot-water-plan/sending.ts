@@ -21,6 +21,7 @@ const NOT_SENT: readonly ErrorKind[] = [
   'out_of_range',
   'pump_offline',
   'pump_gone',
+  'superseded',
 ];
 
 /** How a write that failed is to be remembered: no answer does not mean not done. */

@@ -159,16 +159,18 @@ export interface PumpShape {
   readonly emptyTopics: readonly Topic[];
   /** Whether the list carries alarm counters; without them the alarms are asked for themselves. */
   readonly counters: boolean;
+  /** Whether there are alarms: then they are asked for as well. */
+  readonly alarms?: boolean;
 }
 
 /** Requests that reading a topic takes. */
 export const requestsOf = (topic: Topic, settingsGroups: number): number =>
   topic === 'settings' ? settingsGroups : topic === 'profile' ? 2 : 1;
 
-/** Requests in an idle day, the list for this pump alone. Alarms cost none while their counter stands still. */
+/** Requests in an idle day, the list for this pump alone. Alarms cost none while there are none and they are counted. */
 export const requestsPerDay = (cadence: Cadence, shape: PumpShape): number => {
   const topics = TOPICS.map((topic) => {
-    if (topic === 'alarms' && shape.counters) return 0;
+    if (topic === 'alarms' && shape.counters && shape.alarms !== true) return 0;
     const empty = shape.emptyTopics.includes(topic);
     const each = requestsOf(topic, shape.settingsGroups);
     return (each * DAY) / periodOf(cadence, topic, { empty, online: true });

@@ -146,12 +146,8 @@ export const createPoll = (context: {
     if (pump.goneSince !== null) {
       throw new ThermiaError('pump_gone', 'This pump is not in the account', { during: 'refresh' });
     }
-    const alarms = dueTopics(pump, clock.now(), 0).filter((topic) => topic === 'alarms');
-    const waves = [
-      REGULAR.filter((topic) => !SLOW_TOPICS.has(topic)),
-      [...REGULAR.filter((topic) => SLOW_TOPICS.has(topic)), ...alarms],
-    ];
-    for (const wave of waves) {
+    for (const slow of [false, true]) {
+      const wave = TOPICS.filter((topic) => SLOW_TOPICS.has(topic) === slow);
       const { failure } = await asking.read(pump, wave);
       if (failure !== null) throw failure;
     }

@@ -100,7 +100,7 @@ export const movePumpBack = (pump: PumpState, byMs: number, now: number): void =
   pump.offlineSince = pump.offlineSince === null ? null : Math.min(pump.offlineSince, now);
 };
 
-/** Everything but the alarms, which come when their counter says so. */
+/** Everything but the alarms, which are not asked for while the list counts none. */
 export const REGULAR: readonly Topic[] = TOPICS.filter((topic) => topic !== 'alarms');
 
 /** Takes over what the list says; `listing` is undefined where a good list lacks the pump. */
@@ -118,8 +118,9 @@ export const noteListing = (pump: PumpState, listing: PumpListing | undefined, n
   pump.record = applyListing(pump.record, listing, now);
   if (listing.online !== false) pump.offlineSince = null;
   else pump.offlineSince ??= listing.lastOnline ?? now;
-  if (listing.alarms !== null && listing.alarms === pump.alarmsRead) pump.due.alarms = Infinity;
-  else if (listing.alarms !== null || pump.alarmsRead !== null) makeDue(pump, ['alarms'], now);
+  // One alarm may have taken another's place: only where there are none does the counter say it all.
+  if (listing.alarms !== pump.alarmsRead) makeDue(pump, ['alarms'], now);
+  else if (listing.alarms === 0) pump.due.alarms = Infinity;
   if (isBack) makeDue(pump, REGULAR, now);
 };
 
@@ -223,7 +224,7 @@ export const noteReport = (
   pump.record = applyReport(pump.record, { ...report, topics: kept });
   if (kept.some(({ topic, ok }) => ok && topic === 'alarms')) {
     pump.alarmsRead = pump.record.listing?.alarms ?? null;
-    if (pump.alarmsRead !== null) pump.due.alarms = Infinity;
+    if (pump.alarmsRead === 0) pump.due.alarms = Infinity;
   }
   const fast = report.topics.filter(({ topic }) => FAST_TOPICS.has(topic));
   const good =

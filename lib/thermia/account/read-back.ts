@@ -3,7 +3,7 @@ import type { Cancel, Clock } from '../ports.js';
 import { standsAt } from '../pump/limits.js';
 import { findControl } from '../pump/record.js';
 import type { Asking } from './asking.js';
-import type { Batch } from './batch.js';
+import { takeOver, type Batch } from './batch.js';
 import type { Cadence } from './cadence.js';
 import { asThermiaError } from './deadline.js';
 import { onlineOf, type PumpState } from './pump-state.js';
@@ -108,7 +108,7 @@ export const createReadBack = (context: {
       );
       if (before !== undefined) {
         drop(before);
-        batch.callers.push(...before.batch.callers);
+        takeOver(batch, before.batch);
       }
       const entry: Expected = { batch, acceptedAt: clock.now() };
       expected.add(entry);

@@ -36,7 +36,7 @@ export interface AccountEvents {
   /** Something of a pump changed, or it was read again. */
   snapshot: [snapshot: PumpSnapshot];
   availability: [pumpId: string, availability: Availability];
-  /** A write was decided. */
+  /** A write was decided. One that a newer value replaced is none: nothing came of it, and nothing went wrong. */
   write: [write: { pumpId: string; controlId: string; value: ControlValue; outcome: WriteOutcome }];
   /** Polling stopped for a reason that only a person can end, or (null) goes on. */
   paused: [reason: ErrorKind | null];

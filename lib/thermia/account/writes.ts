@@ -5,7 +5,7 @@ import type { ControlValue, PumpSnapshot } from '../pump/model.js';
 import { findControl } from '../pump/record.js';
 import type { Topic } from '../source.js';
 import type { Asking } from './asking.js';
-import type { Batch, Caller } from './batch.js';
+import { takeOver, type Batch, type Caller } from './batch.js';
 import type { Cadence } from './cadence.js';
 import { asThermiaError, deferred } from './deadline.js';
 import type { Emitter } from './emitter.js';
@@ -36,7 +36,7 @@ export const createWrites = (context: {
 }): Writes => {
   const { clock, cadence, asking, emitter, signal, refresh, replan, publish, snapshot } = context;
   const open = new Map<string, Batch>();
-  const timers = new Map<Batch, Cancel>();
+  const timers = new Map<string, Cancel>();
   /** When a control was last written: what was read before that says nothing any more. */
   const sentAt = new Map<string, number>();
   let sending: Promise<void> = Promise.resolve();
@@ -98,9 +98,11 @@ export const createWrites = (context: {
     throw new ThermiaError('pump_offline', 'The pump is not connected to the service', { during: controlId });
   };
 
-  const send = async (batch: Batch): Promise<void> => {
+  const send = async (key: string): Promise<void> => {
+    const batch = open.get(key);
+    if (batch === undefined) return;
+    open.delete(key);
     const { pump, controlId } = batch;
-    open.delete(keyOf(pump, controlId));
     try {
       signal.throwIfAborted();
       if (await isSurelyThere(batch)) {
@@ -125,13 +127,13 @@ export const createWrites = (context: {
 
   const join = (pump: PumpState, controlId: string, value: ControlValue, caller: Caller): void => {
     const key = keyOf(pump, controlId);
+    const batch: Batch = { pump, controlId, value, callers: [caller] };
     const waiting = open.get(key);
     if (waiting !== undefined) {
-      waiting.value = value;
-      waiting.callers.push(caller);
+      takeOver(batch, waiting);
+      open.set(key, batch);
       return;
     }
-    const batch: Batch = { pump, controlId, value, callers: [caller] };
     const there = whereThere(batch);
     if (there !== null && isYoung(there.at)) {
       settle(batch, { state: 'unchanged' });
@@ -139,10 +141,10 @@ export const createWrites = (context: {
     }
     open.set(key, batch);
     timers.set(
-      batch,
+      key,
       clock.after(cadence().coalesceMs, () => {
-        timers.delete(batch);
-        sending = sending.then(() => send(batch));
+        timers.delete(key);
+        sending = sending.then(() => send(key));
       }),
     );
   };

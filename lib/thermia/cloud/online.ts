@@ -1,11 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { randomUUID } from 'node:crypto';
+import { ThermiaError } from '../errors.js';
+import type { PumpListing } from '../source.js';
 import { addressesAt } from './addresses.js';
-import { createThermiaApi } from './api.js';
+import { createThermiaApi, type ThermiaApi } from './api.js';
 import { createApiClient } from './client.js';
 import { createConfiguration } from './configuration.js';
 import { createHttp } from './http.js';
-import { createSession } from './session.js';
+import { createTimeLimit } from './policies/time-limit.js';
+import type { AccessSource } from './policies/unauthorized.js';
+import { createSession, type TriedToken } from './session.js';
 import { createSessionRecords } from './session-record.js';
 import { createCloudSource } from './source.js';
 import { createTokenEndpoint } from './token-endpoint.js';
@@ -15,6 +19,17 @@ import type { ThermiaOnline, ThermiaOnlineDependencies } from './types.js';
 const importSignIn = () => import('./sign-in.js');
 let imported: ReturnType<typeof importSignIn> | null = null;
 const loadSignIn = (): ReturnType<typeof importSignIn> => (imported ??= importSignIn());
+
+/** A page that waits for the end of a trial gives up after about half a minute. */
+const TRIAL_MS = 15_000;
+
+/** Who has an access token and nothing to renew it with. */
+const holderOf = (token: string): AccessSource => ({
+  access: () => Promise.resolve({ token, generation: 0 }),
+  renewed: () =>
+    Promise.reject(new ThermiaError('unauthorized', 'The service refuses a token that it has just given')),
+  accepted: () => undefined,
+});
 
 /** One account at Thermia Online. Nothing is sent before it is asked for. Timers run for requests, and for the next try of a kept password. */
 export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnline => {
@@ -39,18 +54,21 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
     },
   });
   const configuration = createConfiguration({ http, addresses, clock, logger });
-  const client = createApiClient({
-    http,
-    addresses,
-    configuration,
-    session,
-    clock,
-    random,
-    logger,
-    stopped,
-  });
-  const api = createThermiaApi(client, randomUUID());
+  const apiAs = (who: AccessSource): ThermiaApi =>
+    createThermiaApi(
+      createApiClient({ http, addresses, configuration, session: who, clock, random, logger, stopped }),
+      randomUUID(),
+    );
+  const api = apiAs(session);
   const source = createCloudSource({ api, clock });
+  const trial = createTimeLimit({ clock, limitMs: TRIAL_MS });
+  /** The pumps that a token opens that nobody has adopted yet. */
+  const pumpsWith = async ({ accessToken }: TriedToken): Promise<readonly PumpListing[]> => {
+    if (accessToken === null)
+      throw new ThermiaError('session_failed', 'token: no access token came', { during: 'token' });
+    const theirs = createCloudSource({ api: apiAs(holderOf(accessToken)), clock });
+    return trial.run((signal) => theirs.list(signal), stopped);
+  };
   return {
     source,
     api,
@@ -58,8 +76,9 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
       await session.signIn(given, options);
       source.reset();
     },
-    signInWithToken: async (refreshToken) => {
+    signInWithToken: async (refreshToken, accept) => {
       const tried = await session.tryToken(refreshToken);
+      if (accept !== undefined) accept(await pumpsWith(tried));
       await tried.adopt();
       source.reset();
     },

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { ThermiaError } from '../errors.js';
 import type { Clock, CredentialStore, Logger, Random, Store } from '../ports.js';
-import type { PumpSource } from '../source.js';
+import type { PumpListing, PumpSource } from '../source.js';
 import type { ThermiaApi } from './api.js';
 
 export interface ThermiaOnlineDependencies {
@@ -46,8 +46,11 @@ export interface ThermiaOnline {
   readonly api: ThermiaApi;
   /** One try. Rejects with a ThermiaError whose kind says what the person can do. */
   signIn(credentials: { username: string; password: string }, options: SignInOptions): Promise<void>;
-  /** Takes a refresh token that the person pasted; it is tried at once. */
-  signInWithToken(refreshToken: string): Promise<void>;
+  /**
+   * Takes a refresh token that the person pasted; it is tried at once. `accept` sees the pumps that it opens before anything
+   * changes: what it throws, or that they cannot be listed, leaves the present sign-in and the kept password as they are.
+   */
+  signInWithToken(refreshToken: string, accept?: (pumps: readonly PumpListing[]) => void): Promise<void>;
   /** Erases token, password and everything that was learned. */
   signOut(): Promise<void>;
   /** Keeps or erases the password from now on; keeping needs a new sign-in. */

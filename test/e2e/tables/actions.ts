@@ -1,6 +1,16 @@
 import type { Args, FlowRig } from '../../support/flow-rig.js';
 import { sentence } from '../../support/swedish.js';
-import { down, fault, gone, notTaken, offline, outside, refused, type ActionRow } from './failures.js';
+import {
+  down,
+  fault,
+  goesOffline,
+  gone,
+  notTaken,
+  offline,
+  outside,
+  refused,
+  type ActionRow,
+} from './failures.js';
 import { PLAN_ACTIONS } from './plan-cards.js';
 import { fixed } from './rows.js';
 
@@ -30,7 +40,7 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
   hot_water_boost_off: {
     before: { REG__HOT_WATER_BOOST: 1 },
     after: { REG__HOT_WATER_BOOST: 0 },
-    fails: [notTaken, gone('REG__HOT_WATER_BOOST', 'errors.not_supported')],
+    fails: [notTaken, goesOffline, gone('REG__HOT_WATER_BOOST', 'errors.not_supported')],
   },
   ...PLAN_ACTIONS,
   set_mode: {
@@ -49,7 +59,15 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
     args: fixed({ direction: 'raise', degrees: 2 }),
     before: { REG_DESIRED_INDOOR_TEMPERATURE: 20 },
     after: { REG_DESIRED_INDOOR_TEMPERATURE: 22 },
-    fails: [outside(fixed({ direction: 'lower', degrees: 11 }), 10, 30), refused],
+    fails: [
+      outside(fixed({ direction: 'lower', degrees: 11 }), 10, 30),
+      {
+        because: 'the pump has no such steps',
+        args: fixed({ direction: 'lower', degrees: 1.5 }),
+        says: sentence('flow.whole_steps', { step: '1 °C' }),
+      },
+      refused,
+    ],
   },
   set_curve: {
     args: curve(40),
@@ -72,7 +90,10 @@ export const ACTIONS: Readonly<Record<string, ActionRow>> = {
       {
         because: 'the switch has no such position',
         args: register('cooling', 'kanske'),
-        says: sentence('flow.not_an_option', { value: 'kanske', options: 'on, off' }),
+        says: sentence('flow.not_an_option', {
+          value: 'kanske',
+          options: `${sentence('values.on')}, ${sentence('values.off')}`,
+        }),
       },
       {
         because: 'the register cannot be written on this pump',

@@ -48,12 +48,17 @@ export const offline: Failure = {
   says: sentence('errors.pump_offline'),
 };
 export const notTaken: Failure = {
-  because: 'the pump does not take what the service has accepted',
+  because: 'the pump never gets what the service has accepted',
+  trouble: fault({ kind: 'status', match: 'write', status: 200, body: 'text' }),
+  says: sentence('errors.not_confirmed'),
+};
+export const goesOffline: Failure = {
+  because: 'the pump goes offline before it takes what the service has accepted',
   trouble: async (pump) => {
     await pump.pump('PUT', '/online', { online: false });
     return () => pump.pump('PUT', '/online', { online: true });
   },
-  says: sentence('errors.not_confirmed'),
+  says: sentence('errors.pump_offline'),
 };
 export const gone = (register: string, key: string): Failure => ({
   because: `the pump has no ${register} any more`,

@@ -13,6 +13,8 @@ export class FakeDevice implements DevicePort {
   ]);
   readonly listeners = new Map<string, (value: unknown) => Promise<void>>();
   readonly fails = new Set<string>();
+  /** Options that are set replace all there were. */
+  forgetsOptions = false;
   available: true | string = true;
   warning: string | null = null;
   seen = 0;
@@ -56,7 +58,7 @@ export class FakeDevice implements DevicePort {
   setCapabilityOptions = async (id: string, options: object): Promise<void> => {
     await Promise.resolve();
     this.#need(id);
-    this.options.set(id, { ...this.options.get(id), ...options });
+    this.options.set(id, this.forgetsOptions ? options : { ...this.options.get(id), ...options });
     this.calls.push(`options ${id}`);
   };
   registerCapabilityListener = (id: string, listener: (value: unknown) => Promise<void>): void => {

@@ -1,5 +1,6 @@
 import type { SessionState, ThermiaOnline } from '../../../lib/thermia/cloud/types.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
+import type { PumpListing } from '../../../lib/thermia/source.js';
 import { NOON } from './fakes.js';
 
 /** A sign-in that is what the test says. */
@@ -8,6 +9,8 @@ export class FakeOnline implements ThermiaOnline {
   refuse: ThermiaError | null = null;
   stopped = false;
   onSignIn: (credentials: { username: string; password: string }) => Promise<void> = () => Promise.resolve();
+  /** What a pasted token opens. */
+  pumpsOfToken: () => Promise<readonly PumpListing[]> = () => Promise.resolve([]);
   #state: SessionState = { state: 'signed_out' };
   readonly #listeners = new Set<(state: SessionState) => void>();
 
@@ -23,10 +26,11 @@ export class FakeOnline implements ThermiaOnline {
     if (keepPassword) await this.onSignIn(credentials);
     this.become({ state: 'signed_in' });
   };
-  signInWithToken = async (token: string): Promise<void> => {
-    await Promise.resolve();
+  signInWithToken: ThermiaOnline['signInWithToken'] = async (token, accept) => {
     this.calls.push(`token ${token}`);
     if (this.refuse !== null) throw this.refuse;
+    accept?.(await this.pumpsOfToken());
+    this.calls.push('adopted');
     this.become({ state: 'signed_in' });
   };
   signOut = (): Promise<void> => {

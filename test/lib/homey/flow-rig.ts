@@ -40,7 +40,11 @@ class Card implements CardPort {
   ): void => void this.lists.set(name, list);
 }
 
-export const setUp = (pumpSnapshot: PumpSnapshot | null = full, decision: PlanDecision | null = null) => {
+export const setUp = (
+  pumpSnapshot: PumpSnapshot | null = full,
+  decision: PlanDecision | null = null,
+  refresh: Pump['refresh'] | null = null,
+) => {
   const cards = new Map<string, Card>();
   const card = (id: string): Card => {
     const made = cards.get(id) ?? new Card();
@@ -71,14 +75,14 @@ export const setUp = (pumpSnapshot: PumpSnapshot | null = full, decision: PlanDe
     snapshot: () => pumpSnapshot,
     capabilities: () => ['onoff', 'measure_temperature', 'measure_temperature.outdoor'],
     write: (controlId, value) => Promise.resolve(void written.push([controlId, value])),
-    refresh: () => Promise.resolve(void written.push('refresh')),
+    refresh: refresh ?? (() => Promise.resolve(void written.push('refresh'))),
     forgetAccount: () => Promise.resolve(),
     setInterval: () => undefined,
     setExpert: () => undefined,
     stop: () => undefined,
   };
   const device = { pump, pumpId: PUMP, accountKey: 'a', moveTo: () => Promise.resolve() };
-  registerCards(flow, pumpOfArgs, silent);
+  registerCards(flow, pumpOfArgs, texts, silent);
   return {
     cards,
     written,

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS } from '../../../lib/homey/flow/actions.js';
+import { ACTIONS, isWholeSteps } from '../../../lib/homey/flow/actions.js';
 import type { Choice } from '../../../lib/homey/flow/cards.js';
 import { CONDITIONS } from '../../../lib/homey/flow/conditions.js';
-import { parseControlValue } from '../../../lib/homey/flow/control-text.js';
+import { describeControl, parseControlValue } from '../../../lib/homey/flow/control-text.js';
 import { registerCards, type CardPort } from '../../../lib/homey/flow/register.js';
 import { TRIGGERS } from '../../../lib/homey/flow/triggers.js';
 import { pumpOfArgs } from '../../../lib/homey/heat-pump.js';
-import { hotWater, mode, NOON, readings, silent, snapshot, target, texts } from './fakes.js';
+import { Sentence } from '../../../lib/homey/texts.js';
+import { ThermiaError } from '../../../lib/thermia/errors.js';
+import { hotWater, mode, NOON, readings, silent, snapshot, target, texts, textsIn } from './fakes.js';
+import { full, setUp } from './flow-rig.js';
 
-import { setUp } from './flow-rig.js';
-
+const LANGUAGES = ['en', 'sv', 'no', 'da', 'nl', 'de', 'fr', 'pl'];
 const picked = (id: string): Choice => ({ id, name: id });
 
 describe('actions', () => {
@@ -19,7 +21,7 @@ describe('actions', () => {
     ['set_mode', { mode: picked('off') }, ['operation_mode', 'off']],
     ['set_heating_target', { temperature: 21 }, ['heating_target', 21]],
     ['change_heating_target', { direction: 'raise', degrees: 2 }, ['heating_target', 22]],
-    ['change_heating_target', { direction: 'lower', degrees: 0.5 }, ['heating_target', 19.5]],
+    ['change_heating_target', { direction: 'lower', degrees: 3 }, ['heating_target', 17]],
     ['set_curve', { number: picked('curve.level'), value: 32 }, ['curve.level', 32]],
     ['set_register', { register: picked('hot_water'), value: 'off' }, ['hot_water', false]],
     [
@@ -43,6 +45,30 @@ describe('actions', () => {
       'does not let',
     );
     expect(written).toEqual([]);
+  });
+
+  it.each([
+    [1, 1, true],
+    [3, 1, true],
+    [-2, 1, true],
+    [0.5, 0.5, true],
+    [0.3, 0.1, true],
+    [0, 1, false],
+    [0.5, 1, false],
+    [1.5, 1, false],
+    [0.75, 0.5, false],
+  ])('a change of %d in steps of %d: %s', (change, step, whole) => {
+    expect(isWholeSteps(change, step)).toBe(whole);
+  });
+
+  it.each(['raise', 'lower'])('%s by what the pump cannot do is refused', async (direction) => {
+    const { run, written } = setUp();
+    await expect(run('change_heating_target', { direction, degrees: 0.5 })).rejects.toThrow(
+      'The heat pump can only be changed in steps of 1 °C.',
+    );
+    const half = setUp(snapshot({}, [target(20, 15, 25, 0.5)]));
+    await half.run('change_heating_target', { direction, degrees: 0.5 });
+    expect([written, half.written]).toEqual([[], [['heating_target', direction === 'raise' ? 20.5 : 19.5]]]);
   });
 
   it('offer what this pump can do, with its limits', async () => {
@@ -82,11 +108,38 @@ describe('a text becomes a value of the register', () => {
     expect(parseControlValue(control, text, texts)).toBe(value);
   });
 
+  const swedish = textsIn('sv');
+  it.each<[string, Parameters<typeof parseControlValue>[0], unknown]>([
+    ['På', hotWater(false), true],
+    [' av', hotWater(true), false],
+    ['off', hotWater(true), false],
+    ['1', hotWater(false), true],
+    ['Automatiskt', mode('off', 'off', 'auto'), 'auto'],
+    ['auto', mode('off', 'off', 'auto'), 'auto'],
+  ])('%j in Swedish', (text, control, value) => {
+    expect(parseControlValue(control, text, swedish)).toBe(value);
+  });
+
+  it('what a card lists can be written into it, in every language', () => {
+    for (const language of LANGUAGES) {
+      const words = textsIn(language);
+      for (const value of [true, false]) {
+        expect(parseControlValue(hotWater(!value), describeControl(hotWater(value), words), words)).toBe(
+          value,
+        );
+      }
+      const [, listed = ''] = /\((.*)\)$/.exec(describeControl(mode('auto', 'off', 'auto'), words)) ?? [];
+      expect(
+        listed.split(', ').map((name) => parseControlValue(mode('auto', 'off', 'auto'), name, words)),
+      ).toEqual(['off', 'auto']);
+    }
+  });
+
   it.each<[string, Parameters<typeof parseControlValue>[0], RegExp]>([
     ['', target(20), /not a number/],
     ['warm', target(20), /"warm" is not a number/],
-    ['2', hotWater(true), /not one of: on, off/],
-    ['turbo', mode('auto', 'off', 'auto'), /not one of: off, auto/],
+    ['2', hotWater(true), /"2" is not one of: On, Off\.$/],
+    ['turbo', mode('auto', 'off', 'auto'), /not one of: Off, Automatic\.$/],
   ])('%j is refused', (text, control, message) => {
     expect(() => parseControlValue(control, text, texts)).toThrow(message);
   });
@@ -126,6 +179,8 @@ describe('conditions', () => {
     const stale = snapshot({}, [], { readings: readings({ 'temperature.outdoor': 1 }, NOON, 'stale') });
     expect(await setUp(stale).run('data_is_fresh', { minutes: 1440 })).toBe(false);
     expect(await setUp(null).run('data_is_fresh', { minutes: 1440 })).toBe(false);
+    const counted = snapshot({ alarms: 0, alarm_texts: [] });
+    expect(await setUp(counted).run('data_is_fresh', { minutes: 1440 })).toBe(false);
   });
 });
 
@@ -175,18 +230,38 @@ it('every card is joined, and a card that the manifest lacks stops the app', () 
     registerCards(
       { getActionCard: refusing, getConditionCard: refusing, getDeviceTriggerCard: refusing },
       pumpOfArgs,
+      texts,
       silent,
     ),
   ).toThrow('Invalid Flow Card ID');
 });
 
-it('a card without a started device fails in words', () => {
-  for (const args of [
-    {},
-    null,
-    { device: {} },
-    { device: { pump: null, pumpId: '1', accountKey: 'a', moveTo: 1 } },
-  ]) {
-    expect(() => pumpOfArgs(args)).toThrow('has not started');
-  }
+describe('what goes wrong is said in words', () => {
+  it.each([{}, null, { device: {} }, { device: { pump: null, pumpId: '1', accountKey: 'a', moveTo: 1 } }])(
+    'without a started device: %j',
+    (args) => {
+      expect(() => pumpOfArgs(args, texts)).toThrow('This device is still starting.');
+      expect(() => pumpOfArgs(args, textsIn('sv'))).toThrow('Enheten håller fortfarande på att starta.');
+    },
+  );
+
+  it.each([
+    ['set_heating_target', {}],
+    ['set_mode', { mode: null }],
+    ['temperature_above', { temperature: 1 }],
+    ['set_prices', {}],
+  ])('%s that was not filled in', async (id, args) => {
+    await expect(setUp().run(id, args)).rejects.toThrow(
+      'This card is not complete. Open the Flow and fill in the card again.',
+    );
+  });
+
+  it.each<[string, Error, string]>([
+    ['the client', new ThermiaError('timeout', 'No answer in 60000 ms'), texts.kind('timeout')],
+    ['something nobody foresaw', new TypeError('x is undefined'), texts.error(null)],
+    ['what is in words already', new Sentence('So it is.'), 'So it is.'],
+  ])('an error of %s', async (_, error, said) => {
+    const { run } = setUp(full, null, () => Promise.reject(error));
+    await expect(run('read_now')).rejects.toThrow(said);
+  });
 });

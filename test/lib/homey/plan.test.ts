@@ -138,11 +138,41 @@ describe('a device that lives on', () => {
     expect(plan(snapshot({}), [...present, 'measure_integral']).remove).toEqual(['measure_integral']);
   });
 
-  it('moves the mode from the sensor to the picker when it becomes writable', () => {
-    const pump = snapshot({ operation_mode: 'auto' }, [mode('auto', 'auto', 'off')]);
-    const next = plan(pump, ['heat_pump_mode_status', 'alarm_connectivity', ...MAINTENANCE]);
-    expect(next.add).toEqual(['heat_pump_mode']);
-    expect(next.remove).toEqual(['heat_pump_mode_status']);
+  const readable = snapshot({ operation_mode: 'auto' });
+  const writable = snapshot({ operation_mode: 'auto' }, [mode('auto', 'auto', 'off')]);
+  it.each<[string, PumpSnapshot, string, string]>([
+    [
+      'the sensor to the picker when it becomes writable',
+      writable,
+      'heat_pump_mode_status',
+      'heat_pump_mode',
+    ],
+    ['the picker to the sensor when it is no more', readable, 'heat_pump_mode', 'heat_pump_mode_status'],
+  ])('moves the mode from %s, but only after days, and never has both', (_, pump, from, to) => {
+    let absence: Absence = {};
+    let device = [from, 'alarm_connectivity', ...MAINTENANCE];
+    const movedOn: number[] = [];
+    for (let today = 100; today < 110; today += 1) {
+      const next = plan(pump, device, { absence, today });
+      absence = next.absence;
+      if (next.add.length > 0) movedOn.push(today);
+      device = [...device.filter((id) => !next.remove.includes(id)), ...next.add];
+      expect(device.filter((id) => id.startsWith('heat_pump_mode'))).toHaveLength(1);
+    }
+    expect(movedOn).toEqual([100 + DAYS_BEFORE_REMOVAL]);
+    expect(device).toContain(to);
+  });
+
+  it('takes one odd answer for what it is', () => {
+    const device = ['heat_pump_mode', 'alarm_connectivity', ...MAINTENANCE];
+    const odd = plan(readable, device);
+    expect([odd.add, odd.remove]).toEqual([[], []]);
+    expect(plan(writable, device, { absence: odd.absence, today: 101 })).toEqual({
+      add: [],
+      remove: [],
+      absence: {},
+    });
+    expect(plan(readable, device, { settled: false })).toEqual({ add: [], remove: [], absence: {} });
   });
 
   it('keeps a heater step that was once on, and capabilities that are not from a pump', () => {
@@ -171,6 +201,13 @@ describe('options', () => {
         { id: 'eco_plus', title: { en: 'Eco plus' } },
       ],
     });
+  });
+
+  it('of a mode that cannot be written for the moment stay as they are', () => {
+    const pump = snapshot({ operation_mode: 'auto' });
+    const current = { values: [{ id: 'auto', title: { en: 'Automatic' } }] };
+    expect(optionsToSet('heat_pump_mode', pump, manifest, current)).toBeNull();
+    expect(optionsToSet('heat_pump_mode_status', pump, manifest, current)).not.toBeNull();
   });
 
   it('are left alone where the pump says nothing', () => {

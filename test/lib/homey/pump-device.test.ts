@@ -150,7 +150,7 @@ describe('a pump and its device', () => {
     account.report(warm);
     const done = expect(pump.write('hot_water', false)).rejects.toThrow('not seen to take it');
     account.writes[0]!.accept();
-    await clock.advance(25_000);
+    await clock.advance(80_000);
     await done;
     account.writes[0]!.settle({ state: 'confirmed' });
     await clock.settle();
@@ -253,17 +253,23 @@ describe('a pump and its device', () => {
     expect(device.calls.filter((call) => call === 'store absence').length).toBeLessThanOrEqual(4);
   });
 
-  it('takes limits from the pump, once', async () => {
-    device = new FakeDevice(['target_temperature.indoor', ...MAINTENANCE]);
-    pump.stop();
-    start();
-    const pumpWithTarget = snapshot({ heating_target: 20 }, [target(20, 15, 25)], { online: null });
-    account.report(pumpWithTarget);
-    account.report(pumpWithTarget);
-    await clock.settle();
-    expect(device.options.get('target_temperature.indoor')).toEqual({ min: 15, max: 25, step: 1 });
-    expect(device.calls.filter((call) => call.startsWith('options'))).toHaveLength(1);
-  });
+  it.each([true, false])(
+    'takes limits from the pump, once; a Homey forgets other options: %s',
+    async (forgets) => {
+      device = new FakeDevice(['target_temperature.indoor', ...MAINTENANCE]);
+      device.forgetsOptions = forgets;
+      const own = { title: { en: 'Heating target' }, icon: '/assets/capabilities/heating_target.svg' };
+      device.options.set('target_temperature.indoor', { ...own, min: 4, max: 35 });
+      pump.stop();
+      start();
+      const pumpWithTarget = snapshot({ heating_target: 20 }, [target(20, 15, 25)], { online: null });
+      account.report(pumpWithTarget);
+      account.report(pumpWithTarget);
+      await clock.settle();
+      expect(device.options.get('target_temperature.indoor')).toEqual({ ...own, min: 15, max: 25, step: 1 });
+      expect(device.calls.filter((call) => call.startsWith('options'))).toHaveLength(1);
+    },
+  );
 
   it('goes on when one capability makes trouble', async () => {
     signedIn();

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { CARD_MS, LISTENER_MS, settleForCard, settleForListener } from '../../../lib/homey/settle.js';
-import type { WriteOutcome } from '../../../lib/thermia/account/types.js';
+import {
+  CARD_MS,
+  LISTENER_MS,
+  settleAllForCard,
+  settleForCard,
+  settleForListener,
+} from '../../../lib/homey/settle.js';
+import { CADENCE } from '../../../lib/thermia/account/index.js';
+import type { Write, WriteOutcome } from '../../../lib/thermia/account/types.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
 import { createVirtualClock } from '../../support/virtual-clock.js';
 import { FakeAccount, type OpenWrite } from './fake-account.js';
@@ -91,9 +98,9 @@ describe('an action card of the app', () => {
       'confirmed',
       [
         [1, accept],
-        [20 * SECOND, confirm],
+        [61 * SECOND, confirm],
       ],
-      ['done', 20 * SECOND],
+      ['done', 61 * SECOND],
     ],
     ['refused', [[500, (write) => write.refuse(rejected)]], ['rejected', 500]],
     [
@@ -108,7 +115,7 @@ describe('an action card of the app', () => {
       'no answer before the Homey gives up',
       [
         [1, accept],
-        [60 * SECOND, confirm],
+        [85 * SECOND, confirm],
       ],
       ['not_confirmed', CARD_MS],
     ],
@@ -119,5 +126,89 @@ describe('an action card of the app', () => {
 
 it('both end before a Homey does', () => {
   expect(LISTENER_MS).toBeLessThan(10 * SECOND);
-  expect(CARD_MS).toBeLessThan(30 * SECOND);
+  expect(CARD_MS).toBeLessThan(90 * SECOND);
+});
+
+it('a card waits for the last look at what was written', () => {
+  expect(CARD_MS).toBeGreaterThan(Math.max(...CADENCE.readBackMs) + CADENCE.coalesceMs);
+});
+
+describe('a card of several writes', () => {
+  const runAll = async (script: (account: FakeAccount) => Promise<readonly Write[]>) => {
+    const clock = createVirtualClock();
+    const account = new FakeAccount();
+    const started = clock.now();
+    const end = (said: string) => [said, clock.now() - started];
+    const ended = settleAllForCard({ before: [], sent: script(account) }, clock).then(
+      () => end('done'),
+      (error: unknown) => end(error instanceof ThermiaError ? error.kind : 'odd'),
+    );
+    for (const [ms, act] of [
+      [20 * SECOND, confirm],
+      [50 * SECOND, confirm],
+    ] as const) {
+      clock.after(ms, () => act(account.writes[ms === 20 * SECOND ? 0 : 1]!));
+    }
+    await clock.advance(120 * SECOND);
+    expect(clock.pending()).toBe(0);
+    return ended;
+  };
+  const one = (account: FakeAccount): Write => account.write(PUMP, 'hot_water', true);
+
+  it('waits for all of them', async () => {
+    expect(await runAll((account) => Promise.resolve([one(account), one(account)]))).toEqual([
+      'done',
+      50 * SECOND,
+    ]);
+  });
+
+  it('has one deadline, also for what is not sent yet', async () => {
+    const never = new Promise<readonly Write[]>(() => undefined);
+    expect(
+      await runAll((account) => {
+        one(account);
+        one(account);
+        return never;
+      }),
+    ).toEqual(['not_confirmed', CARD_MS]);
+    expect(
+      await runAll((account) => {
+        one(account);
+        one(account);
+        return Promise.resolve([one(account)]);
+      }),
+    ).toEqual(['not_confirmed', CARD_MS]);
+  });
+
+  it.each<['before' | 'sent', string]>([
+    ['before', 'done'],
+    ['sent', 'superseded'],
+  ])('where a newer value replaced one that was %s: %s', async (which, expected) => {
+    const clock = createVirtualClock();
+    const account = new FakeAccount();
+    const [replaced, other] = [one(account), one(account)];
+    const error = new ThermiaError('superseded', 'newer');
+    account.writes[0]!.settle({ state: 'failed', error });
+    account.writes[1]!.settle({ state: 'confirmed' });
+    const writes =
+      which === 'before'
+        ? { before: [replaced], sent: Promise.resolve([other]) }
+        : { before: [other], sent: Promise.resolve([replaced]) };
+    const said = await settleAllForCard(writes, clock).then(
+      () => 'done',
+      (failure: unknown) => (failure instanceof ThermiaError ? failure.kind : 'odd'),
+    );
+    expect(said).toBe(expected);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it('fails with what could not be sent', async () => {
+    expect(
+      await runAll((account) => {
+        one(account);
+        one(account);
+        return Promise.reject(rejected);
+      }),
+    ).toEqual(['rejected', 0]);
+  });
 });

@@ -13,7 +13,13 @@ import {
   temperatureNews,
   UNNAMED_MS,
 } from '../../../lib/homey/news.js';
-import { deviceStatus, WARNING_MS, type FailedWrite } from '../../../lib/homey/status.js';
+import {
+  deviceStatus,
+  WARNING_MS,
+  type DeviceStatus,
+  type FailedWrite,
+  type Seen,
+} from '../../../lib/homey/status.js';
 import type { Availability } from '../../../lib/thermia/account/types.js';
 import type { SessionState } from '../../../lib/thermia/cloud/types.js';
 import { ThermiaError } from '../../../lib/thermia/errors.js';
@@ -52,6 +58,10 @@ describe('episodes', () => {
     [{ state: 'unavailable', since: 1, reason: 'pump_gone' }, 'broken'],
     [{ state: 'unavailable', since: 1, reason: 'sign_in_needed' }, null],
     [{ state: 'unavailable', since: 1, reason: 'wrong_credentials' }, null],
+    [{ state: 'unavailable', since: 1, reason: 'consent_needed' }, null],
+    [{ state: 'unavailable', since: 1, reason: 'unauthorized' }, 'broken'],
+    [{ state: 'unavailable', since: 1, reason: 'locked_out' }, 'broken'],
+    [{ state: 'unavailable', since: 1, reason: 'sign_in_page_changed' }, 'broken'],
     [{ state: 'unavailable', since: 1, reason: 'stopped' }, null],
   ])('connection %j: %s', (availability, health) => {
     expect(connectionHealth(availability)).toBe(health);
@@ -75,15 +85,24 @@ describe('what the device shows', () => {
     error: new ThermiaError('rejected', 'x'),
     at: NOON,
   };
-  const show = (
-    session: SessionState,
-    availability: Availability,
-    failed: FailedWrite | null = null,
-    now = NOON,
-  ) => deviceStatus(session, availability, failed, now, texts);
+  const show = (session: SessionState, availability: Availability, rest: Partial<Seen> = {}) =>
+    deviceStatus(
+      { session, availability, lostSince: null, failed: null, old: [], now: NOON, ...rest },
+      texts,
+    );
 
   it('stays as it is while nothing is known', () => {
     expect(show(signedIn, { state: 'starting' })).toBeNull();
+  });
+
+  it.each<[Availability, DeviceStatus]>([
+    [
+      { state: 'starting' },
+      { available: false, message: 'No connection since Jan 15, 2026, 1:00 PM. Waiting for new values.' },
+    ],
+    [{ state: 'available' }, { available: true, warning: null }],
+  ])('after a start without the connection that was lost before: %j', (availability, expected) => {
+    expect(show(signedIn, availability, { lostSince: NOON })).toEqual(expected);
   });
 
   it('is available without a word when all is well', () => {
@@ -122,13 +141,39 @@ describe('what the device shows', () => {
 
   it('warns of a write that was not taken, for some hours', () => {
     const warning = (now: number) => {
-      const status = show(signedIn, { state: 'available' }, write, now);
+      const status = show(signedIn, { state: 'available' }, { failed: write, now });
       return status?.available === true ? status.warning : '';
     };
     expect(warning(NOON + WARNING_MS - 1)).toBe(
       'Hot water could not be set to Off. Thermia Online refused the change.',
     );
     expect(warning(NOON + WARNING_MS)).toBeNull();
+  });
+
+  const FAILED = 'Hot water could not be set to Off. Thermia Online refused the change.';
+  const OLD = 'These values are out of date: Hot water, Heating target.';
+  const STALE = 'The values are from Jan 15, 2026, 1:00 PM. Thermia Online does not work at the moment.';
+  const stale = { state: 'stale', since: NOON, reason: 'service_down' } as const;
+  it.each<[Availability, boolean, boolean, string | null]>([
+    [{ state: 'available' }, false, false, null],
+    [{ state: 'available' }, false, true, OLD],
+    [{ state: 'available' }, true, false, FAILED],
+    [{ state: 'available' }, true, true, `${FAILED} ${OLD}`],
+    [stale, false, false, STALE],
+    [stale, false, true, STALE],
+    [stale, true, false, `${FAILED} ${STALE}`],
+    [stale, true, true, `${FAILED} ${STALE}`],
+  ])(
+    'warns of all there is: %j, a write that failed %s, old values %s',
+    (availability, failed, old, said) => {
+      const rest = { ...(failed ? { failed: write } : {}), old: old ? ['Hot water', 'Heating target'] : [] };
+      expect(show(signedIn, availability, rest)).toEqual({ available: true, warning: said });
+    },
+  );
+
+  it('says nothing of old values to whoever cannot see any', () => {
+    const status = show(lost(), { state: 'available' }, { failed: write, old: ['Hot water'] });
+    expect(status?.available === false && status.message).not.toMatch(/Hot water/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { CARD_MS } from '../../../../lib/homey/settle.js';
 import { at, FIXED, MINUTE, Rig } from './rig.js';
 
 let rig: Rig;
@@ -169,6 +170,23 @@ describe('an order', () => {
     rig.refuses = null;
     await rig.until(at('2026-01-15T12:30'));
     expect([rig.on, rig.boosting]).toEqual([false, false]);
+  });
+
+  it('of a boost ends before a Homey gives up, whatever it waits for', async () => {
+    start('2026-01-15T12:00', {});
+    rig.on = false;
+    rig.boosting = false;
+    rig.read();
+    rig.line = 'is silent';
+    const begun = rig.clock.now();
+    let ended = Infinity;
+    const done = rig.plan.order({ kind: 'boost', minutes: 30 }).finally(() => {
+      ended = rig.clock.now() - begun;
+    });
+    done.catch(() => undefined);
+    await rig.clock.advance(CARD_MS);
+    await expect(done).rejects.toThrow('not seen to take it');
+    expect(ended).toBe(CARD_MS);
   });
 
   it('says that a pump without a switch cannot do it', async () => {

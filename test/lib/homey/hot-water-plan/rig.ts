@@ -31,9 +31,10 @@ export class Rig {
   activities: readonly Activity[] = ['idle'];
   /**
    * What becomes of a write: the pump takes it, the service refuses it, no answer comes and nothing is read, it is taken
-   * without an answer, now or only later, or it is lost while reading goes on.
+   * without an answer, now or only later, it is lost while reading goes on, or nobody ever says anything.
    */
-  line: 'obeys' | 'refuses' | 'down' | 'loses the answer' | 'takes it late' | 'loses it' = 'obeys';
+  line: 'obeys' | 'refuses' | 'down' | 'loses the answer' | 'takes it late' | 'loses it' | 'is silent' =
+    'obeys';
   /** A control whose writes alone are refused. */
   refuses: string | null = null;
   zone = 'Europe/Stockholm';
@@ -79,6 +80,7 @@ export class Rig {
           this.on = value === true;
         });
       }
+      if (this.line === 'is silent') return handle;
       if (this.line === 'refuses') open.refuse(new ThermiaError('rejected', 'HTTP 400'));
       else if (this.line !== 'obeys') open.refuse(new ThermiaError('network', 'socket hang up'));
       else {

@@ -22,6 +22,7 @@ export interface SimulatedPump {
   /** `null`: the source cannot tell. */
   lastOnline: number | null;
   alarms: number | null;
+  alarmTexts: readonly string[];
   /** Topics that it has nothing under. */
   readonly empty: Set<Topic>;
   /** Topics that fail, one by one. */
@@ -76,6 +77,7 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
         online: true,
         lastOnline: clock.now(),
         alarms: 0,
+        alarmTexts: ['Low pressure'],
         empty: new Set(),
         broken: new Map(),
         silent: false,
@@ -94,8 +96,9 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
     return pump;
   };
 
-  const read = (cells: ReadonlyMap<Cell, number>, topic: Topic): [Readings, Control[]] => {
+  const read = (pump: SimulatedPump, topic: Topic): [Readings, Control[]] => {
     const at = clock.now();
+    const { cells } = pump;
     const cell = (name: Cell): number => cells.get(name) ?? Number.NaN;
     const made = <T>(value: T): Reading<T> => ({ value, unit: null, at, freshness: 'current' });
     const base = { at, freshness: 'current' } as const;
@@ -133,7 +136,7 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
           [{ ...base, id: 'curve.level', kind: 'number', value: cell('curve'), limits, unit: '°C' }],
         ];
       case 'alarms':
-        return [{ alarm_texts: made(['Low pressure']) }, []];
+        return [{ alarm_texts: made(pump.alarmTexts) }, []];
       case 'profile':
         return [{}, []];
     }
@@ -142,7 +145,7 @@ export const createModbusLikeSource = (clock: Clock, ids: readonly string[]): Si
   const report = (pump: SimulatedPump, topic: Topic): TopicReport => {
     const error = pump.broken.get(topic);
     if (error !== undefined) return { topic, ok: false, error };
-    const [readings, controls] = pump.empty.has(topic) ? [{}, []] : read(pump.cells, topic);
+    const [readings, controls] = pump.empty.has(topic) ? [{}, []] : read(pump, topic);
     return { topic, ok: true, readings, controls, unknown: new Map(), empty: pump.empty.has(topic) };
   };
 

@@ -156,7 +156,7 @@ describe('the cadence', () => {
 });
 
 describe('alarms', () => {
-  it('are read when their counter moves, and at the start where there are any', async () => {
+  it('are read when their counter moves, at the start where there are any, and each hour while there are', async () => {
     rig = createRig();
     rig.bus.pump('1').alarms = 2;
     rig.account.watch('1');
@@ -165,13 +165,30 @@ describe('alarms', () => {
     expect(rig.account.snapshot('1')?.readings.alarms?.value).toBe(2);
     expect(rig.account.snapshot('1')?.readings.alarm_texts?.value).toEqual(['Low pressure']);
     await rig.clock.advance(3 * HOUR);
-    expect(times(rig.asked(), 'alarms')).toBe(0);
+    expect(times(rig.asked(), 'alarms')).toBe(3);
     rig.bus.pump('1').alarms = 1;
     await rig.clock.advance(20 * MINUTE);
     expect(times(rig.asked(), 'alarms')).toBe(1);
     rig.bus.pump('1').alarms = 0;
     await rig.clock.advance(20 * MINUTE);
     expect(times(rig.asked(), 'alarms')).toBe(1);
+    await rig.clock.advance(5 * HOUR);
+    expect(times(rig.asked(), 'alarms')).toBe(0);
+  });
+
+  it('of which one takes the place of another are noticed within the hour, and by a refresh', async () => {
+    rig = createRig();
+    const pump = rig.bus.pump('1');
+    const known = (): unknown => rig.account.snapshot('1')?.readings.alarm_texts?.value;
+    pump.alarms = 1;
+    rig.account.watch('1');
+    await rig.clock.advance(10 * SECOND);
+    pump.alarmTexts = ['High pressure'];
+    await rig.clock.advance(HOUR + 4 * MINUTE);
+    expect(known()).toEqual(['High pressure']);
+    pump.alarmTexts = ['Sensor'];
+    await rig.account.refresh('1');
+    expect(known()).toEqual(['Sensor']);
   });
 
   it('are as current as the counter that confirms them', async () => {
@@ -215,7 +232,7 @@ describe('a refresh', () => {
     await rig.clock.advance(MINUTE);
     rig.asked();
     await Promise.all([rig.account.refresh('1'), rig.account.refresh('1')]);
-    expect(rig.asked()).toEqual(['list', `1: ${FIRST}`, '1: hours settings profile']);
+    expect(rig.asked()).toEqual(['list', `1: ${FIRST}`, '1: hours settings alarms profile']);
     await rig.clock.advance(2 * MINUTE);
     expect(rig.asked()).toEqual([]);
   });

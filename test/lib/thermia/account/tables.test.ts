@@ -178,6 +178,16 @@ describe('the budget', () => {
       1278,
     ],
     [
+      'all topics filled, and an alarm all day',
+      { settingsGroups: 2, emptySettingsGroups: 16, emptyTopics: [], counters: true, alarms: true },
+      1302,
+    ],
+    [
+      'every group of the longest profile filled, and an alarm all day',
+      { settingsGroups: 19, emptySettingsGroups: 0, emptyTopics: [], counters: true, alarms: true },
+      1388,
+    ],
+    [
       'every group of the longest profile filled, and no alarm counters',
       { settingsGroups: 19, emptySettingsGroups: 0, emptyTopics: [], counters: false },
       1388,

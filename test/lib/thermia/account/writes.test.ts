@@ -154,12 +154,18 @@ describe('a write', () => {
 });
 
 describe('writes of one control', () => {
-  it('within a second become one, whose last value wins and whose end all share', async () => {
+  it('within a second become one, whose last value wins; who wanted another one hears so', async () => {
     rig = await startRig();
-    const all = [20, 21, 22].map((value) => write(value, 'heating_target'));
+    const all = [22, 20, 22, 22].map((value) => write(value, 'heating_target'));
     await rig.clock.advance(20 * SECOND);
     expect(writesSent(rig)).toEqual(['write heating_target=22']);
-    for (const each of all) expect([await accepted(each), await outcome(each)]).toEqual(['yes', 'confirmed']);
+    const ends = await Promise.all(all.map(async (each) => [await accepted(each), await outcome(each)]));
+    expect(ends).toEqual([
+      ['superseded', 'superseded'],
+      ['superseded', 'superseded'],
+      ['yes', 'confirmed'],
+      ['yes', 'confirmed'],
+    ]);
     expect(rig.writes).toEqual(['heating_target=22 confirmed']);
   });
 
@@ -168,20 +174,32 @@ describe('writes of one control', () => {
     const all = [true, false].map((value) => write(value));
     await rig.clock.advance(2 * SECOND);
     expect(writesSent(rig)).toEqual([]);
-    for (const each of all) expect(await outcome(each)).toBe('unchanged');
+    expect(await Promise.all(all.map(outcome))).toEqual(['superseded', 'unchanged']);
   });
 
-  it('one after the other: the later takes over who waits for the earlier', async () => {
+  it('one after the other: the later takes the place of the earlier', async () => {
     rig = await startRig();
     const first = write(20, 'heating_target');
     await rig.clock.advance(2 * SECOND);
     const second = write(25, 'heating_target');
     await rig.clock.advance(2 * SECOND);
-    expect([await accepted(first), await outcome(first)]).toEqual(['yes', 'open']);
+    expect([await accepted(first), await outcome(first)]).toEqual(['yes', 'superseded']);
     expect(rig.account.snapshot('1')?.readings.heating_target).toMatchObject({ value: 25, pending: true });
     await rig.clock.advance(20 * SECOND);
-    expect([await outcome(first), await outcome(second)]).toEqual(['confirmed', 'confirmed']);
+    expect(await outcome(second)).toBe('confirmed');
     expect(rig.writes).toEqual(['heating_target=25 confirmed']);
+  });
+
+  it('one after the other, to the same value: the later takes over who waits for the earlier', async () => {
+    rig = await startRig();
+    const first = write(20, 'heating_target');
+    await rig.clock.advance(2 * SECOND);
+    const second = write(20, 'heating_target');
+    await rig.clock.advance(2 * SECOND);
+    expect([await outcome(first), await outcome(second)]).toEqual(['open', 'open']);
+    await rig.clock.advance(20 * SECOND);
+    expect([await outcome(first), await outcome(second)]).toEqual(['confirmed', 'confirmed']);
+    expect(rig.writes).toEqual(['heating_target=20 confirmed']);
   });
 
   it('back to the old value while the new one is pending is sent, for the pump may have taken it', async () => {
