@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ThermiaError } from '../thermia/errors.js';
 import type { PumpSnapshot } from '../thermia/pump/model.js';
 import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
@@ -27,6 +28,8 @@ export const answer = (
   );
 };
 
+/** A page waits for the list of devices for about half a minute. */
+const PAGE_MS = 25_000;
 /** How long pairing waits for what a pump has; what arrives later is added to the device then. */
 const FIRST_READ_MS = 20_000;
 /** How long a closed session keeps its sign-in, in case that a device was just added and is about to start. */
@@ -39,9 +42,14 @@ const within = <T>(services: Services, ms: number, promise: Promise<T>): Promise
   });
 
 /** What the pump reports, or what is known of it when it does not answer. */
-const firstLook = async (services: Services, lease: Lease, pumpId: string): Promise<PumpSnapshot | null> => {
+const firstLook = async (
+  services: Services,
+  lease: Lease,
+  pumpId: string,
+  ms: number,
+): Promise<PumpSnapshot | null> => {
   try {
-    await within(services, FIRST_READ_MS, lease.account.refresh(pumpId));
+    await within(services, ms, lease.account.refresh(pumpId));
   } catch (error) {
     services.logger.warn('A pump was not read while pairing', { error: described(error) });
   }
@@ -87,7 +95,10 @@ export const handlePairing = (
   answer(session, 'list_devices', texts, async (): Promise<PairingDevice[]> => {
     const current = lease;
     if (current === null) throw new Sentence(texts.say('pair.sign_in_first'));
-    const pumps = await current.account.list();
+    const until = services.clock.now() + PAGE_MS;
+    const pumps = await within(services, PAGE_MS, current.account.list());
+    if (pumps === null) throw new ThermiaError('timeout', 'The list did not come while the page waited');
+    const left = Math.min(FIRST_READ_MS, until - services.clock.now());
     if (pumps.length === 0) throw new Sentence(texts.say('pair.no_pumps'));
     for (const { identity } of pumps) {
       if (!watched.has(identity.id)) watched.set(identity.id, current.account.watch(identity.id));
@@ -97,7 +108,7 @@ export const handlePairing = (
       pumps.map(async (listing) =>
         pairingDevice(
           listing,
-          await firstLook(services, current, listing.identity.id),
+          await firstLook(services, current, listing.identity.id, left),
           account,
           services.manifest,
           driverId,
