@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { ERROR_KINDS } from '../../lib/thermia/errors.js';
 import { CURVE } from '../../lib/thermia/pump/model.js';
-import { has, json, languages, leaves, list, text, translatedTexts } from './manifest.js';
+import { has, json, languages, leaves, list, manifest, text, translatedTexts } from './manifest.js';
 
 const { App } = createRequire(import.meta.url)('homey-lib') as { App: { getLocales(): string[] } };
 const english = new Map(leaves(json('locales/en.json')));
@@ -52,6 +52,27 @@ describe('languages', () => {
         .map((language) => `${language}: ${path}`),
     );
     expect(more).toEqual([]);
+  });
+
+  const readmeOf = (language: string): string =>
+    text(language === 'en' ? 'README.txt' : `README.${language}.txt`);
+
+  it.each(languages)('describe the app in one line that is not from the readme: %s', (language) => {
+    const description = manifest.description[language] ?? '';
+    const plain = (words: string): string => words.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+    expect(description).toMatch(/\S/);
+    expect(description).not.toMatch(/\n/);
+    expect(description.length).toBeLessThanOrEqual(80);
+    expect(plain(readmeOf(language))).not.toContain(plain(description).trim());
+  });
+
+  it.each(languages)('have a readme of one or two paragraphs, which asks for nothing: %s', (language) => {
+    const paragraphs = readmeOf(language)
+      .trim()
+      .split(/\n\s*\n/);
+    expect(paragraphs.length).toBeLessThanOrEqual(2);
+    for (const paragraph of paragraphs) expect(paragraph).toMatch(/^[^\n]{40,}$/);
+    expect(readmeOf(language)).not.toMatch(/donat|donér|doner|paypal|sponsor|changelog|\d+\.\d+\.\d+/i);
   });
 
   it('are complete in the store', () => {
