@@ -3,10 +3,9 @@
 // Own code stays readable: the store's reviewers read it, and so does whoever looks at a stack trace.
 import { build as bundle } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { spawnSync } from 'node:child_process';
-import { join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { failIfHeavy, list, weigh } from './package-weight.mjs';
 
 const root = process.cwd();
 const built = join(root, '.homeybuild');
@@ -14,11 +13,6 @@ const ENTRY = /^(app|api|drivers\/[^/]+\/(driver|device)|widgets\/[^/]+\/api)\.j
 /** CommonJS inside an ES module asks for `require`. */
 const BANNER =
   "import { createRequire as createRequireOfModule } from 'node:module';\nconst require = createRequireOfModule(import.meta.url);";
-
-const list = async (folder) =>
-  (await readdir(folder, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
 
 const packageOf = (input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
 
@@ -80,13 +74,10 @@ if (existsSync(join(built, 'app.js'))) {
   await cp(join(built, 'homey-stub'), join(built, 'node_modules', 'homey'), { recursive: true });
   await rm(join(built, 'homey-stub'), { recursive: true });
 
-  const files = await list(built);
-  const sizes = await Promise.all(files.map(async (file) => (await stat(join(built, file))).size));
-  const archive = spawnSync('tar', ['-cf', '-', '-C', built, '.'], { maxBuffer: 256 * 1024 * 1024 });
-  const packed =
-    archive.status === 0 ? `, ${Math.round(gzipSync(archive.stdout).length / 1000)} kB packed` : '';
-  const total = Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1000);
+  const { files, bytes, packed } = await weigh(built);
+  const kB = (size) => `${Math.round(size / 1000)} kB`;
   process.stdout.write(
-    `Package: ${files.length} files, ${total} kB${packed}; bundled: ${used.map((name) => `${name} ${Math.round(weights.get(name) / 1000)} kB`).join(', ')}\n`,
+    `Package: ${files} files, ${kB(bytes)}, ${kB(packed)} packed; bundled: ${used.map((name) => `${name} ${kB(weights.get(name))}`).join(', ')}\n`,
   );
+  failIfHeavy(packed);
 }

@@ -6,6 +6,7 @@ import {
   type PumpSnapshot,
   type ReadingId,
   type TemperatureId,
+  type Unit,
 } from '../thermia/pump/model.js';
 import type { EnumValues } from './manifest.js';
 import { readableName } from './names.js';
@@ -52,11 +53,16 @@ const limits =
     return found?.kind === 'number' ? { ...found.limits } : undefined;
   };
 
+/** Units that are not called the same everywhere; where a language is missing, a Homey takes the English. */
+export const UNITS: Readonly<Partial<Record<Unit, Readonly<Record<string, string>>>>> = {
+  h: { en: 'h', no: 't', da: 't', nl: 'u' },
+};
+
 const unit =
   (id: ReadingId) =>
   (snapshot: PumpSnapshot): CapabilityOptions | undefined => {
     const found = snapshot.readings[id]?.unit;
-    return found === undefined || found === null ? undefined : { units: { en: found } };
+    return found === undefined || found === null ? undefined : { units: UNITS[found] ?? { en: found } };
   };
 
 /** The modes that can be picked, or those that are known by name and the present one. */

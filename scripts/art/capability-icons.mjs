@@ -91,10 +91,6 @@ export const capabilityIcons = {
     ...thermometer(250, 70, 890, { r: 140, level: 0.85 }),
     draw('M500 400H540M640 400H690M790 400H880M760 270L890 400L760 530'),
   ],
-  temperature_brine: [
-    ...thermometer(250, 70, 890, { r: 140, level: 0.3 }),
-    draw('M560 130V750A130 130 0 0 0 820 750V130'),
-  ],
   temperature_brine_in: [
     ...thermometer(250, 70, 890, { r: 140, level: 0.45 }),
     draw('M480 800H900M690 610V110M550 250L690 110L830 250'),
@@ -132,11 +128,6 @@ export const capabilityIcons = {
   heating_target: [
     ...thermometer(300, 70, 890, { r: 150 }),
     draw('M570 340L710 200L850 340M570 580L710 720L850 580'),
-  ],
-  heating_curve: [
-    draw('M120 90V840H870'),
-    draw('M240 190C450 220 690 360 840 680'),
-    fill(circle(575, 330, 84)),
   ],
   cooling_allowed: snowflake(480, 480, 400),
 
@@ -208,10 +199,6 @@ export const capabilityIcons = {
     draw(circle(480, 480, 390)),
     draw(circle(480, 480, 160)),
     draw('M204 204L367 367M756 204L593 367M204 756L367 593M756 756L593 593'),
-  ],
-  sign_in: [
-    draw('M560 110H760A90 90 0 0 1 850 200V760A90 90 0 0 1 760 850H560'),
-    draw('M90 480H600M420 300L600 480L420 660'),
   ],
   sign_out: [
     draw('M400 110H200A90 90 0 0 0 110 200V760A90 90 0 0 0 200 850H400'),

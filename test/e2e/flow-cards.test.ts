@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { call } from '../../sandbox/client.js';
@@ -8,7 +9,19 @@ import { manifest } from '../support/swedish.js';
 import { PLAIN_PUMP, stillPumps, WHOLE_PUMP } from '../support/whole-pump.js';
 import { ACTIONS } from './tables/actions.js';
 import { CONDITIONS } from './tables/conditions.js';
+import { set } from './tables/rows.js';
+import { SYSTEM_ACTIONS, SYSTEM_CONDITIONS, SYSTEM_TRIGGERS } from './tables/system-cards.js';
 import { TRIGGERS } from './tables/triggers.js';
+
+type SwitchCards = Readonly<
+  Record<
+    'triggers' | 'conditions' | 'actions',
+    readonly { readonly id: string; readonly $filter?: object | string }[]
+  >
+>;
+const { Capability } = createRequire(import.meta.url)('homey-lib') as {
+  Capability: { getCapabilities(): { readonly onoff: { readonly $flow: SwitchCards } } };
+};
 
 const Runs = z.array(z.looseObject({ name: z.string(), outcome: z.string(), errors: z.array(z.string()) }));
 
@@ -54,18 +67,32 @@ describe('the cards of the manifest and the rows of these tests', () => {
   ] as const)('are the same %s', (kind, rows) => {
     expect(manifest.flow[kind].map(({ id }) => id).toSorted()).toEqual(Object.keys(rows).toSorted());
   });
+
+  it.each([
+    ['triggers', SYSTEM_TRIGGERS],
+    ['conditions', SYSTEM_CONDITIONS],
+    ['actions', SYSTEM_ACTIONS],
+  ] as const)('are the same %s that a Homey has for a switch', (kind, rows) => {
+    const theirs = Capability.getCapabilities().onoff.$flow[kind].filter(
+      (card) => card.$filter === undefined,
+    );
+    expect(theirs.map(({ id }) => id).toSorted()).toEqual(Object.keys(rows).toSorted());
+  });
 });
 
 describe('conditions', () => {
-  it.each(Object.entries(CONDITIONS))('%s: yes and no', async (card, { args, yes, no }) => {
-    await yes(whole);
-    const given = await args(whole);
-    expect(await whole.check(card, given)).toBe(true);
-    await no(whole);
-    expect(await whole.check(card, given)).toBe(false);
-    await yes(whole);
-    expect(await whole.check(card, given)).toBe(true);
-  });
+  it.each(Object.entries({ ...CONDITIONS, ...SYSTEM_CONDITIONS }))(
+    '%s: yes and no',
+    async (card, { args, yes, no }) => {
+      await yes(whole);
+      const given = await args(whole);
+      expect(await whole.check(card, given)).toBe(true);
+      await no(whole);
+      expect(await whole.check(card, given)).toBe(false);
+      await yes(whole);
+      expect(await whole.check(card, given)).toBe(true);
+    },
+  );
 
   const failing = Object.entries(CONDITIONS).flatMap(([card, { args, no, fails }]) =>
     fails === null ? [] : [{ card, args, no, ...fails }],
@@ -81,43 +108,46 @@ describe('conditions', () => {
   });
 });
 
-describe.each(Object.entries(ACTIONS))('the action %s', (card, { args, before, after, fails }) => {
-  const given = (pump: FlowRig) => args?.(pump) ?? Promise.resolve({});
-  const held = async () =>
-    Object.fromEntries(
-      await Promise.all(Object.keys(after).map(async (name) => [name, await whole.held(name)])),
-    ) as unknown;
+describe.each(Object.entries({ ...ACTIONS, ...SYSTEM_ACTIONS }))(
+  'the action %s',
+  (card, { args, before, after, fails }) => {
+    const given = (pump: FlowRig) => args?.(pump) ?? Promise.resolve({});
+    const held = async () =>
+      Object.fromEntries(
+        await Promise.all(Object.keys(after).map(async (name) => [name, await whole.held(name)])),
+      ) as unknown;
 
-  it('does it at the pump', async () => {
-    await whole.set(before);
-    await whole.readNow();
-    expect(await outcome(whole.act(card, await given(whole)))).toBe('done');
-    expect(await held()).toEqual(after);
-  });
-
-  describe('fails', () => {
-    let end: (() => Promise<unknown>) | undefined;
-    afterEach(async () => {
-      await end?.();
-      end = undefined;
-    });
-
-    it.each(fails)('when $because', async ({ trouble, args: own, says }) => {
+    it('does it at the pump', async () => {
       await whole.set(before);
       await whole.readNow();
-      const wanted = await (own ?? given)(whole);
-      end = await trouble?.(whole);
-      expect(await outcome(whole.act(card, wanted))).toBe(says);
-      await end?.();
-      end = undefined;
-      expect(await held()).toEqual(before);
+      expect(await outcome(whole.act(card, await given(whole)))).toBe('done');
+      expect(await held()).toEqual(after);
     });
-  });
-});
+
+    describe('fails', () => {
+      let end: (() => Promise<unknown>) | undefined;
+      afterEach(async () => {
+        await end?.();
+        end = undefined;
+      });
+
+      it.each(fails)('when $because', async ({ trouble, args: own, says }) => {
+        await whole.set(before);
+        await whole.readNow();
+        const wanted = await (own ?? given)(whole);
+        end = await trouble?.(whole);
+        expect(await outcome(whole.act(card, wanted))).toBe(says);
+        await end?.();
+        end = undefined;
+        expect(await held()).toEqual(before);
+      });
+    });
+  },
+);
+
+let timeline: Timeline;
 
 describe('triggers', () => {
-  let timeline: Timeline;
-
   beforeAll(async () => {
     timeline = new Timeline(whole.client);
     // The values with which the rows of the table begin.
@@ -158,5 +188,20 @@ describe('triggers', () => {
     expect(await timeline.told(0)).toEqual([]);
     const runs = Runs.parse(await (await fetch(`${whole.running.homey.address}/__sandbox/runs`)).json());
     expect(runs.filter((run) => run.outcome !== 'done')).toEqual([]);
+  });
+});
+
+describe('triggers of the hot water switch', () => {
+  beforeAll(async () => {
+    await set({ REG_HOT_WATER_STATUS: 1 })(whole);
+    // Only now: what comes before switches hot water for other reasons.
+    for (const card of Object.keys(SYSTEM_TRIGGERS)) await whole.watch(card, {}, []);
+  });
+
+  it.each(Object.entries(SYSTEM_TRIGGERS))('%s: once, and nothing else', async (card, { cause }) => {
+    await cause(whole);
+    expect(await timeline.told(1)).toEqual([card]);
+    await whole.readNow();
+    expect(await timeline.told(0)).toEqual([]);
   });
 });

@@ -128,6 +128,19 @@ describe('Flow cards', () => {
     }
   });
 
+  it('name activities as sentences begin with them', () => {
+    for (const id of ['activity_started', 'activity_stopped', 'is_doing']) {
+      const card = cards.find((one) => one.id === id)!;
+      expect(card.titleFormatted?.['en'], id).toMatch(/^\[\[activity\]\] /);
+      const values = card.args.find(({ name }) => name === 'activity')?.values ?? [];
+      for (const { title } of values) {
+        for (const [language, words] of Object.entries(title)) {
+          expect(words, `${id} ${language}`).toMatch(/^\p{Lu}/u);
+        }
+      }
+    }
+  });
+
   it('do not repeat a card of a system capability', () => {
     const theirs = CAPABILITIES.filter(({ capability }) => capability in system).flatMap(({ capability }) =>
       Object.values(system[capability]!.$flow ?? {})

@@ -77,6 +77,27 @@ describe('what the validator does not look at', () => {
     expect(text('assets/icon.svg')).not.toBe(text(`drivers/${driver.id}/assets/icon.svg`));
   });
 
+  it('ships every icon of a capability that is used, and no other', () => {
+    const used = [
+      ...Object.values(manifest.capabilities).map(({ icon }) => icon),
+      ...Object.values(driver.capabilitiesOptions).flatMap(({ icon }) => (icon === undefined ? [] : [icon])),
+    ];
+    const there = list('assets/capabilities').map((file) => `/assets/capabilities/${file}`);
+    expect(there.sort()).toEqual([...new Set(used)].sort());
+  });
+
+  it('has icons and images that are not each other, and not those that every app begins with', () => {
+    const drawing = (file: string): string => /d="([^"]+)"/.exec(text(file))?.[1] ?? '';
+    const begins = 'node_modules/homey/assets/templates/app/assets/icon.svg';
+    expect(drawing(begins)).not.toBe('');
+    for (const icon of ['assets/icon.svg', `drivers/${driver.id}/assets/icon.svg`]) {
+      expect(drawing(icon)).not.toBe('');
+      expect(text(icon)).not.toContain(drawing(begins));
+    }
+    const pictures = [...Object.values(manifest.images), ...Object.values(driver.images)];
+    expect(new Set(pictures.map((path) => bytes(path).toString('base64'))).size).toBe(pictures.length);
+  });
+
   it('has a handler for every route and a route for every handler', async () => {
     const { default: api } = (await import(`${root}api.ts`)) as { default: object };
     expect(Object.keys(manifest.api).sort()).toEqual(Object.keys(api).sort());

@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
+import { UNITS } from '../../lib/homey/capabilities.js';
 import { ERROR_KINDS } from '../../lib/thermia/errors.js';
 import { CURVE } from '../../lib/thermia/pump/model.js';
-import { has, json, languages, leaves, list, text, translatedTexts } from './manifest.js';
+import { has, json, languages, leaves, list, manifest, text, translatedTexts } from './manifest.js';
 
 const { App } = createRequire(import.meta.url)('homey-lib') as { App: { getLocales(): string[] } };
+const changelog = json('.homeychangelog.json') as Record<string, Record<string, string>>;
 const english = new Map(leaves(json('locales/en.json')));
 const others = languages.filter((language) => language !== 'en');
 
@@ -54,8 +56,45 @@ describe('languages', () => {
     expect(more).toEqual([]);
   });
 
+  const readmeOf = (language: string): string =>
+    text(language === 'en' ? 'README.txt' : `README.${language}.txt`);
+
+  it.each(languages)('describe the app in one line that is not from the readme: %s', (language) => {
+    const description = manifest.description[language] ?? '';
+    const plain = (words: string): string => words.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+    expect(description).toMatch(/\S/);
+    expect(description).not.toMatch(/\n/);
+    expect(description.length).toBeLessThanOrEqual(80);
+    expect(plain(readmeOf(language))).not.toContain(plain(description).trim());
+  });
+
+  it.each(languages)('have a readme of one or two paragraphs, which asks for nothing: %s', (language) => {
+    const paragraphs = readmeOf(language)
+      .trim()
+      .split(/\n\s*\n/);
+    expect(paragraphs.length).toBeLessThanOrEqual(2);
+    for (const paragraph of paragraphs) expect(paragraph).toMatch(/^[^\n]{40,}$/);
+    expect(readmeOf(language)).not.toMatch(/donat|donér|doner|paypal|sponsor|changelog|\d+\.\d+\.\d+/i);
+  });
+
+  it.each(languages)('call hours the same everywhere: %s', (language) => {
+    const hours = translatedTexts().flatMap(([, words]) => (words['en'] === 'h' ? [words[language]] : []));
+    expect(hours.length).toBeGreaterThan(3);
+    expect([...new Set([...hours, UNITS.h?.[language] ?? UNITS.h?.['en']])]).toEqual([hours[0]]);
+  });
+
+  it.each(languages)(
+    'name in the changelog the plan and the Flow cards that the first version brings: %s',
+    (language) => {
+      const [first] = Object.values(changelog);
+      expect(first?.[language]).toMatch(/\bFlow/);
+      expect(first?.[language]?.toLowerCase()).toContain(
+        manifest.capabilities['hot_water_plan']?.title[language]?.toLowerCase(),
+      );
+    },
+  );
+
   it('are complete in the store', () => {
-    const changelog = json('.homeychangelog.json') as Record<string, Record<string, string>>;
     for (const language of languages) {
       const readme = language === 'en' ? 'README.txt' : `README.${language}.txt`;
       expect(has(readme), readme).toBe(true);
