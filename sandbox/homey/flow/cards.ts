@@ -146,18 +146,26 @@ export const createCards = (host: Host, devices: DeviceRegistry, homeyCards: rea
         source: { by: 'homey', card },
       }));
 
-  const all = (kind: CardKind): Card[] => [
+  const make = (kind: CardKind): Card[] => [
     ...cardsOfHomey(kind),
     ...cardsOfApp(kind),
     ...devices
       .all()
       .flatMap((device) => device.capabilities.flatMap((id) => cardsOfCapability(device, id, kind))),
   ];
+  // Flows look cards up every minute, which at high speed is all the time; only a changed device changes them.
+  const made = new Map<CardKind, ReadonlyMap<string, Card>>();
+  devices.onChange(() => made.clear());
+  const byId = (kind: CardKind): ReadonlyMap<string, Card> => {
+    const cards = made.get(kind) ?? new Map(make(kind).map((card) => [card.id, card]));
+    made.set(kind, cards);
+    return cards;
+  };
 
   return {
-    all,
+    all: (kind) => [...byId(kind).values()],
     get: (kind, id) => {
-      const card = all(kind).find((candidate) => candidate.id === id);
+      const card = byId(kind).get(id);
       if (card === undefined) throw notFound(KIND_NAMES[kind], id);
       return card;
     },
