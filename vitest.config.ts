@@ -43,7 +43,20 @@ export default defineConfig({
         test: {
           name: 'http',
           retry,
-          include: ['test/**/*.http.test.ts', 'test/sandbox/**/*.test.ts', 'test/cli/**/*.test.ts'],
+          include: ['test/**/*.http.test.ts', 'test/sandbox/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cli',
+          retry,
+          // Every call is a process of its own, which takes seconds on a small computer.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          include: ['test/cli/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -53,7 +66,7 @@ export default defineConfig({
           retry,
           // Sandboxes that run faster than life want the computer for themselves.
           maxWorkers: 1,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,

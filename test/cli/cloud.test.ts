@@ -16,7 +16,7 @@ let cli: Cli;
 
 beforeAll(async () => {
   sandbox = await sandboxes.start(['--unpaired']);
-}, 60_000);
+});
 afterAll(() => sandboxes.cleanUp());
 
 beforeEach(async () => {

@@ -13,7 +13,7 @@ let cli: Cli;
 
 beforeAll(async () => {
   ({ sandbox, client, cli } = await house.open());
-}, 60_000);
+});
 afterAll(() => house.close());
 
 describe('watching', () => {
@@ -118,7 +118,7 @@ describe('watching', () => {
       proxy.cut();
       proxy.server.close();
     }
-  }, 60_000);
+  });
 });
 
 describe('what else is on the Homey', () => {

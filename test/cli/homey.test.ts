@@ -15,7 +15,7 @@ let cli: Cli;
 
 beforeAll(async () => {
   ({ sandbox, client, cli } = await house.open());
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const capabilityNow = async (id: string): Promise<unknown> =>

@@ -80,7 +80,7 @@ beforeAll(async () => {
   ]) {
     await call(client, 'flow', 'createFlow', { flow });
   }
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const Flows = z.record(z.string(), z.object({ name: z.string(), enabled: z.boolean() }));

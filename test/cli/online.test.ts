@@ -228,7 +228,7 @@ describe('an account with one heat pump', () => {
     } finally {
       await sandboxes.cleanUp();
     }
-  }, 60_000);
+  });
 });
 
 describe('an account with several heat pumps', () => {
