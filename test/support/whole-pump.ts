@@ -53,7 +53,11 @@ const WHOLE: PumpTable = {
     'REG_GROUP_DEFROSTING',
   ],
   registers: {
-    REG_GROUP_OPERATIONAL_OPERATION: [[100, 100, 'REG_OPERATIONMODE', 1, KIND.choice(VALUES.modeClassic)]],
+    REG_GROUP_OPERATIONAL_OPERATION: [
+      [100, 100, 'REG_OPERATIONMODE', 1, KIND.choice(VALUES.modeClassic)],
+      // A group that comes back empty is not believed at once; one that lacks a register is.
+      [101, 101, 'COMP_HAS_LINK', 0, KIND.hiddenComputed],
+    ],
     REG_GROUP_OPERATIONAL_STATUS: [
       // Heating, so that a component that starts is not the beginning of an activity.
       [110, 110, 'COMP_STATUS', 32, KIND.computedFlags(VALUES.statusClassic)],
