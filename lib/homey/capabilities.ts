@@ -10,6 +10,7 @@ import {
 } from '../thermia/pump/model.js';
 import type { EnumValues } from './manifest.js';
 import { readableName } from './names.js';
+import { lastOwnRead } from './own-readings.js';
 import type { CapabilityOptions, CapabilityValue } from './ports.js';
 
 /** One reading or control as a capability of the Homey device. */
@@ -202,13 +203,23 @@ export const rowOf = (capability: string): CapabilityRow | undefined => byCapabi
 export const capabilityOfControl = (control: string): string | null =>
   CAPABILITIES.find((row) => row.control === control)?.capability ?? null;
 
-/** Of these capabilities those whose values are old, in the order in which people see them. */
-export const oldCapabilities = (snapshot: PumpSnapshot, present: readonly string[]): string[] =>
-  CAPABILITIES.filter(
-    (row) =>
-      present.includes(row.capability) &&
-      row.from?.(snapshot).some((id) => snapshot.readings[id]?.freshness === 'stale') === true,
+/** What one look at the pump brings arrives within this time. */
+const ONE_LOOK_MS = 5 * 60_000;
+
+/**
+ * Of these capabilities those whose values are old while others are new, in the order in which people see them. Where all
+ * of them grow old together, that is said of the pump and not of each.
+ */
+export const oldCapabilities = (snapshot: PumpSnapshot, present: readonly string[]): string[] => {
+  const last = lastOwnRead(snapshot);
+  const isOld = (id: ReadingId): boolean => {
+    const reading = snapshot.readings[id];
+    return reading?.freshness === 'stale' && last - reading.at > ONE_LOOK_MS;
+  };
+  return CAPABILITIES.filter(
+    (row) => present.includes(row.capability) && row.from?.(snapshot).some(isOld) === true,
   ).map(({ capability }) => capability);
+};
 
 /** Whether this pump has it at all, whatever the person wants to see. */
 export const isOffered = (row: CapabilityRow, snapshot: PumpSnapshot): boolean =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { ACTIVITIES, COMPONENTS, type ReadingId } from '../../thermia/pump/model.js';
+import { ACTIVITIES, COMPONENTS } from '../../thermia/pump/model.js';
 import { rowOf } from '../capabilities.js';
+import { lastOwnRead } from '../own-readings.js';
 import type { Pump } from '../pump-device.js';
 import { Sentence } from '../texts.js';
 import { modes, Picked, sensors, type ConditionRow } from './cards.js';
@@ -10,18 +11,6 @@ const known = <T>(pump: Pump, value: T | undefined, key = 'flow.value_unknown'):
   if (value === undefined) throw new Sentence(pump.texts.say(key));
   return value;
 };
-
-/** The service counts these by itself, also while nothing comes from the pump. */
-const NOT_FROM_PUMP: readonly string[] = ['alarms', 'alarm_texts'] satisfies readonly ReadingId[];
-
-/** When anything of the pump's own was last read with success, milliseconds since 1970; -Infinity if never. */
-const lastRead = (pump: Pump): number =>
-  Math.max(
-    -Infinity,
-    ...Object.entries(pump.snapshot()?.readings ?? {})
-      .filter(([id, { freshness }]) => freshness === 'current' && !NOT_FROM_PUMP.includes(id))
-      .map(([, { at }]) => at),
-  );
 
 export const CONDITIONS: Readonly<Record<string, ConditionRow>> = {
   ...PLAN_CONDITIONS,
@@ -60,7 +49,8 @@ export const CONDITIONS: Readonly<Record<string, ConditionRow>> = {
   data_is_fresh: {
     run(pump, args) {
       const { minutes } = z.looseObject({ minutes: z.number() }).parse(args);
-      return pump.now() - lastRead(pump) < minutes * 60_000;
+      const last = lastOwnRead(pump.snapshot(), ({ freshness }) => freshness === 'current');
+      return pump.now() - last < minutes * 60_000;
     },
   },
 };

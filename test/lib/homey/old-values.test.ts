@@ -4,16 +4,26 @@ import type { PumpSnapshot } from '../../../lib/thermia/pump/model.js';
 import { NOON, readings, snapshot } from './fakes.js';
 
 describe('capabilities that show old values', () => {
+  const HOUR = 3_600_000;
+  /** These are an hour old; something else of the pump was read just now. */
   const aged = (
     values: Parameters<typeof readings>[0],
     ...old: readonly (keyof typeof values)[]
   ): PumpSnapshot => {
-    const current = readings(values);
-    const stale = Object.entries(readings(values, NOON, 'stale')).filter(([id]) =>
+    const current = readings({ 'temperature.return': 30, ...values });
+    const stale = Object.entries(readings(values, NOON - HOUR, 'stale')).filter(([id]) =>
       old.some((one) => one === id),
     );
     return snapshot({}, [], { readings: { ...current, ...Object.fromEntries(stale) } });
   };
+  /** Nothing has been read for an hour, one look's answers came one after the other; the list still counts alarms. */
+  const silent = snapshot({}, [], {
+    readings: {
+      ...readings({ hot_water: true }, NOON - HOUR - 60_000, 'stale'),
+      ...readings({ 'temperature.outdoor': 1 }, NOON - HOUR, 'stale'),
+      ...readings({ alarms: 0 }),
+    },
+  });
   const both = { hot_water: true, 'temperature.outdoor': 1 } as const;
   const device = ['measure_temperature.outdoor', 'onoff', 'aux_heater_step.3kw', 'alarm_connectivity'];
 
@@ -26,6 +36,7 @@ describe('capabilities that show old values', () => {
       device,
       ['onoff', 'measure_temperature.outdoor'],
     ],
+    ['none where all grow old together', silent, device, []],
     ['one that the device does not show', aged(both, 'hot_water'), [], []],
     [
       'a heater step',
