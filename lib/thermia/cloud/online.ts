@@ -24,8 +24,11 @@ const loadSignIn = (): ReturnType<typeof importSignIn> => (imported ??= importSi
 const TRIAL_MS = 15_000;
 
 /** Who has an access token and nothing to renew it with. */
-const holderOf = (token: string): AccessSource => ({
-  access: () => Promise.resolve({ token, generation: 0 }),
+const holderOf = (token: string | null): AccessSource => ({
+  access: () =>
+    token === null
+      ? Promise.reject(new ThermiaError('session_failed', 'token: no access token came', { during: 'token' }))
+      : Promise.resolve({ token, generation: 0 }),
   renewed: () =>
     Promise.reject(new ThermiaError('unauthorized', 'The service refuses a token that it has just given')),
   accepted: () => undefined,
@@ -63,9 +66,7 @@ export const createThermiaOnline = (deps: ThermiaOnlineDependencies): ThermiaOnl
   const source = createCloudSource({ api, clock });
   const trial = createTimeLimit({ clock, limitMs: TRIAL_MS });
   /** The pumps that a token opens that nobody has adopted yet. */
-  const pumpsWith = async ({ accessToken }: TriedToken): Promise<readonly PumpListing[]> => {
-    if (accessToken === null)
-      throw new ThermiaError('session_failed', 'token: no access token came', { during: 'token' });
+  const pumpsWith = ({ accessToken }: TriedToken): Promise<readonly PumpListing[]> => {
     const theirs = createCloudSource({ api: apiAs(holderOf(accessToken)), clock });
     return trial.run((signal) => theirs.list(signal), stopped);
   };
