@@ -50,8 +50,8 @@ export const pumpFromCapture = (json: unknown, fileName: string): PumpData => {
   const profile = [installation['profile'], detail['profile']].find(isObject) ?? null;
   const id = idIn(installation) ?? idIn(detail) ?? madeUpNumber(file);
   // A pump without a name is captured with null; only where the key itself is missing it was taken out.
-  const name = [installation, detail].find((given) => 'name' in given)?.['name'] ?? null;
-  const named = [installation, detail].some((given) => 'name' in given) ? name : file.replace(/\.json$/i, '');
+  const withName = [installation, detail].find((given) => 'name' in given);
+  const name = withName === undefined ? file.replace(/\.json$/i, '') : (withName['name'] ?? null);
   const zone = textIn(detail, 'timeZoneId') ?? 'W. Europe Standard Time';
   const profileId =
     numberIn(detail, 'installationProfileId') ??
@@ -72,7 +72,7 @@ export const pumpFromCapture = (json: unknown, fileName: string): PumpData => {
     zone,
     installation: withDefaults(
       { ...secrets, isOnline: detail['isOnline'] ?? true, profile, lastOnline: null },
-      { name: named, ...installation, id },
+      { name, ...installation, id },
     ),
     detail: withDefaults(
       {
@@ -85,7 +85,7 @@ export const pumpFromCapture = (json: unknown, fileName: string): PumpData => {
         ownerId: '4471',
         timeZoneId: zone,
       },
-      { name: named, ...detail, id },
+      { name, ...detail, id },
     ),
     status: part('status'),
     groups: [
