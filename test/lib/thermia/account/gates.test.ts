@@ -137,4 +137,15 @@ describe('the end', () => {
     rig.account.watch('1');
     expect(rig.clock.pending()).toBe(0);
   });
+
+  it('comes in the midst of a poll, which then asks, tells and plans nothing more', async () => {
+    rig = await startRig(['1', '2']);
+    rig.bus.before = ({ pumpId }) => (pumpId === null ? undefined : never());
+    await rig.clock.advance(4 * MINUTE);
+    expect(rig.asked().length).toBeGreaterThan(0);
+    rig.snapshots.length = 0;
+    expect(await timersLeft(rig)).toBe(0);
+    await rig.clock.advance(HOUR);
+    expect([rig.asked(), rig.snapshots, rig.clock.pending()]).toEqual([[], [], 0]);
+  });
 });
