@@ -1,4 +1,4 @@
-import { createAccount, createRequestCounter, KEYS, type Account, type Cadence } from './account/index.js';
+import { createAccount, createRequestCounter, type Account, type Cadence } from './account/index.js';
 import { createThermiaOnline, type ThermiaOnline, type ThermiaOnlineDependencies } from './cloud/index.js';
 
 export {
@@ -69,7 +69,7 @@ export const createThermia = (deps: ThermiaOnlineDependencies & { readonly caden
   });
   const endListening = online.onSession(({ state }) => {
     if (state === 'signed_in' && account.paused() !== null) account.wake();
-    if (state === 'signed_out') void Promise.allSettled([store.unset(KEYS)]);
+    if (state === 'signed_out') void Promise.allSettled([account.forget()]);
   });
   return {
     online,

@@ -12,7 +12,15 @@ import { createEmitter } from './emitter.js';
 import { createPumpKeys } from './keys.js';
 import { createNoticingClock } from './noticing-clock.js';
 import { createPoll } from './poll.js';
-import { createPumpState, makeDue, movePumpBack, onlineOf, witnessOf, type PumpState } from './pump-state.js';
+import {
+  createPumpState,
+  forgetAnswers,
+  makeDue,
+  movePumpBack,
+  onlineOf,
+  witnessOf,
+  type PumpState,
+} from './pump-state.js';
 import type { Account, Availability } from './types.js';
 import { createWrites } from './writes.js';
 
@@ -208,6 +216,12 @@ export const createAccount = ({
       if (!signal.aborted) poll.wake();
     },
     paused: () => asking.paused(),
+    forget: async () => {
+      for (const pump of pumps.values()) forgetAnswers(pump, 'sign_in_needed', clock.now(), cadence);
+      asking.leave();
+      evaluate();
+      await keys.forget();
+    },
     budget: () => counter.figures(),
     errors: () => asking.errors(),
     on: (event, listener) => emitter.on(event, listener),

@@ -25,6 +25,8 @@ export interface Asking {
   openAt(): number;
   paused(): ErrorKind | null;
   resume(): void;
+  /** Nobody is signed in any more: pauses, and takes no answer that is still under way. */
+  leave(): void;
   errors(): readonly ErrorRecord[];
   moveBack(byMs: number): void;
   /** When the list is due, and how often it failed in a row. */
@@ -49,6 +51,7 @@ export const createAsking = (context: {
   let openAt = 0;
   let throttles = 0;
   let paused: ErrorKind | null = null;
+  let leavings = 0;
   let listing: Promise<readonly PumpListing[]> | null = null;
 
   const pause = (reason: ErrorKind | null): void => {
@@ -78,6 +81,18 @@ export const createAsking = (context: {
     return retryAfterMs <= 0
       ? null
       : new ThermiaError('throttled', 'The service asked for a pause', { during, retryAfterMs });
+  };
+
+  /** One request with its deadline. The answer to somebody who has left meanwhile is none. */
+  const send = async <T>(
+    ms: number,
+    during: string,
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    const before = leavings;
+    const answer = await withDeadline({ clock, ms, during, parent: signal }, run);
+    if (leavings !== before) throw new ThermiaError('stopped', 'Signed out meanwhile', { during });
+    return answer;
   };
 
   const worked = (): void => {
@@ -113,8 +128,7 @@ export const createAsking = (context: {
     if (refusal !== null) throw refusal;
     try {
       counter?.count(during);
-      const ms = cadence().listDeadlineMs;
-      const found = await withDeadline({ clock, ms, during, parent: signal }, (each) => source.list(each));
+      const found = await send(cadence().listDeadlineMs, during, (each) => source.list(each));
       worked();
       if (listed.failures > 0) logger.info('The list of pumps can be read again');
       listed.failures = 0;
@@ -144,9 +158,7 @@ export const createAsking = (context: {
       for (const topic of topics) counter?.count(topic);
       const { readDeadlineMs, slowReadDeadlineMs } = cadence();
       const ms = topics.some((topic) => SLOW_TOPICS.has(topic)) ? slowReadDeadlineMs : readDeadlineMs;
-      const report = await withDeadline({ clock, ms, during, parent: signal }, (each) =>
-        source.read(pump.sourceId, topics, each),
-      );
+      const report = await send(ms, during, (each) => source.read(pump.sourceId, topics, each));
       const noted = noteReport(pump, topics, report, clock.now(), cadence());
       for (const result of report.topics) if (!result.ok) note(result.error, result.topic, pump.id);
       if (noted.failure === null) worked();
@@ -190,8 +202,7 @@ export const createAsking = (context: {
       if (refusal !== null) throw refusal;
       try {
         counter?.count('write');
-        const ms = cadence().writeDeadlineMs;
-        await withDeadline({ clock, ms, during: controlId, parent: signal }, (each) =>
+        await send(cadence().writeDeadlineMs, controlId, (each) =>
           source.write(pump.sourceId, controlId, value, each),
         );
         worked();
@@ -205,6 +216,10 @@ export const createAsking = (context: {
     openAt: () => openAt,
     paused: () => paused,
     resume: () => pause(null),
+    leave: () => {
+      leavings += 1;
+      pause('sign_in_needed');
+    },
     errors: () => [...errors],
     moveBack: (byMs) => {
       openAt -= byMs;

@@ -7,6 +7,7 @@ export const KEYS = 'pumps';
 export interface PumpKeys {
   of(pumpId: string): string | null;
   learn(pumpId: string, key: string): void;
+  forget(): Promise<void>;
 }
 
 export const createPumpKeys = (store: Store | undefined, logger: Logger): PumpKeys => {
@@ -31,6 +32,10 @@ export const createPumpKeys = (store: Store | undefined, logger: Logger): PumpKe
           error: asThermiaError(error, KEYS).message,
         });
       });
+    },
+    forget: async () => {
+      learned.clear();
+      await store?.unset(KEYS);
     },
   };
 };

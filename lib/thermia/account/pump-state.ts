@@ -72,6 +72,12 @@ export const createPumpState = (
   told: { availability: '', freshness: '' },
 });
 
+/** All that was read of it is gone, as if it had not been looked at yet; who watches and writes goes on. */
+export const forgetAnswers = (pump: PumpState, error: ErrorKind, now: number, cadence: Cadence): void => {
+  const { id, watchers, pending, told } = pump;
+  Object.assign(pump, createPumpState(id, null, now, cadence), { watchers, pending, told, error });
+};
+
 export const onlineOf = (pump: PumpState): boolean | null => pump.record.listing?.online ?? null;
 
 /** Topics to read now: those due, and those that would be due before it is worth coming back. */

@@ -68,6 +68,8 @@ export interface Account {
   setInterval(minutes: number): void;
   /** The session is back, or the network is: goes on at once, whatever pause or back-off there was. */
   wake(): void;
+  /** Nobody is signed in any more: what was read is forgotten, and nothing is asked before {@link wake}. Rejects where the store does. */
+  forget(): Promise<void>;
   /** Why nothing is asked, where only a person can end that. */
   paused(): ErrorKind | null;
   budget(): BudgetFigures;

@@ -5,21 +5,10 @@ import type {
   Write,
   WriteOutcome,
 } from '../../../lib/thermia/account/types.js';
+import { deferred } from '../../../lib/thermia/account/deadline.js';
 import type { ThermiaError } from '../../../lib/thermia/errors.js';
 import type { ControlValue, PumpSnapshot } from '../../../lib/thermia/pump/model.js';
 import { PUMP } from './fakes.js';
-
-const deferred = <T>(): {
-  promise: Promise<T>;
-  resolve: (value: T) => void;
-  reject: (error: Error) => void;
-} => {
-  let settle: [(value: T) => void, (error: Error) => void] | null = null;
-  const promise = new Promise<T>((resolve, reject) => {
-    settle = [resolve, reject];
-  });
-  return { promise, resolve: (value) => settle?.[0](value), reject: (error) => settle?.[1](error) };
-};
 
 export interface OpenWrite {
   readonly controlId: string;
@@ -74,6 +63,7 @@ export class FakeAccount implements Account {
   setInterval = (minutes: number): void => void this.intervals.push(minutes);
   wake = (): void => void (this.woken += 1);
   paused = (): null => null;
+  forget = (): Promise<void> => Promise.resolve();
   budget = (): { requests: Record<string, number>; total: number } => ({ requests: {}, total: 0 });
   errors = (): [] => [];
   on = <E extends keyof AccountEvents>(event: E, run: (...args: AccountEvents[E]) => void): (() => void) => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { deferred } from '../../../../lib/thermia/account/deadline.js';
 import { rejectionOf } from '../../../support/thrown.js';
 import { failing, HOUR, MINUTE, never, SECOND, startRig, timersLeft, times, well, type Rig } from './rig.js';
 
@@ -98,6 +99,47 @@ describe('a session that has ended', () => {
     rig.asked();
     await rig.clock.advance(4 * MINUTE);
     expect(times(rig.asked(), 'doing')).toBe(1);
+  });
+});
+
+describe('an account that was signed out', () => {
+  it('knows nothing of its pumps any more and asks nothing until somebody has signed in', async () => {
+    rig = await startRig(['1', '2']);
+    expect(rig.account.snapshot('1')).not.toBeNull();
+    await rig.account.forget();
+    expect([rig.account.snapshot('1'), rig.account.snapshot('2')]).toEqual([null, null]);
+    expect(rig.availability.slice(-2)).toEqual([
+      '1 unavailable sign_in_needed',
+      '2 unavailable sign_in_needed',
+    ]);
+    expect(rig.account.availability('1')).toMatchObject({ state: 'unavailable', reason: 'sign_in_needed' });
+    await rig.clock.advance(5 * HOUR);
+    expect(rig.asked()).toEqual([]);
+    rig.account.wake();
+    await rig.clock.advance(5 * SECOND);
+    expect(rig.account.availability('2')).toEqual({ state: 'available' });
+    expect(rig.account.snapshot('1')?.readings.hot_water).toMatchObject({ freshness: 'current' });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['list', () => rig.account.list()],
+    ['doing', () => rig.account.refresh('1')],
+    ['write', () => rig.account.write('1', 'hot_water', true).accepted],
+  ])('takes no late answer: %s', async (what, act) => {
+    rig = await startRig();
+    const open = deferred<null>();
+    rig.bus.before = async (call) => {
+      if (call.what.includes(what)) await open.promise;
+    };
+    const failed = rejectionOf(act());
+    await rig.clock.advance(2 * SECOND);
+    expect(rig.asked().at(-1)).toContain(what);
+    await rig.account.forget();
+    open.resolve(null);
+    expect(await failed).toMatchObject({ kind: 'stopped' });
+    await rig.clock.advance(10 * SECOND);
+    expect(rig.account.snapshot('1')).toBeNull();
+    expect(rig.account.paused()).toBe('sign_in_needed');
   });
 });
 

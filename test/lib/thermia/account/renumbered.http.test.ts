@@ -92,6 +92,7 @@ describe('lesson 12: an installation that has another number', () => {
     await rig.finish(thermia.online.signOut());
     await rig.advance(SECOND);
     expect([...rig.store.values.keys()]).toEqual([]);
+    expect(thermia.account.snapshot(id)).toBeNull();
   });
 
   it('leaves its device address in the cloud', async () => {
