@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { builtInPumps, type PumpView, type ThermiaSimulator } from '../../../sandbox/thermia-online/index.js';
 import { caller, givePassword, openPage, refresh, signIn } from './account.js';
 import { handClock } from './clock.js';
+import { PUMP } from './registers.js';
 import { simulators } from './simulators.js';
 
 const start = simulators();
-const PUMP = 2100417;
 
 const over = async (
   { origin }: ThermiaSimulator,

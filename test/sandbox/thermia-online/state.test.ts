@@ -5,10 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { builtInPumps, startThermiaOnline } from '../../../sandbox/thermia-online/index.js';
 import { caller, refresh, signIn } from './account.js';
 import { handClock } from './clock.js';
+import { PUMP } from './registers.js';
 import { simulators } from './simulators.js';
 
 const start = simulators();
-const PUMP = 2100417;
 let folder = '';
 let stateFile = '';
 beforeEach(async () => {

@@ -2,28 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { builtInPumps } from '../../../sandbox/thermia-online/index.js';
 import { caller, type Caller } from './account.js';
 import { handClock } from './clock.js';
+import { CLASSIC, PUMP, register } from './registers.js';
 import { simulators } from './simulators.js';
 
 const start = simulators();
-const PUMP = 2100417;
-const CLASSIC = 2100523;
 const SWITCH = 52154;
-
-interface Register {
-  registerId: number;
-  registerName: string;
-  registerValue: number | null;
-  timeStamp: string | null;
-}
-
-const group = async (api: Caller, name: string, pump = PUMP): Promise<Register[]> =>
-  (await api.json(`/api/v1/Registers/Installations/${pump}/Groups/${name}`)) as Register[];
-
-const register = async (api: Caller, groupName: string, name: string, pump = PUMP): Promise<Register> => {
-  const found = (await group(api, groupName, pump)).find(({ registerName }) => registerName === name);
-  if (found === undefined) throw new Error(`no ${name}`);
-  return found;
-};
 
 const write = (
   api: Caller,

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { CADENCE, createThermia, DAILY_REQUESTS } from '../../../../lib/thermia/index.js';
+import { CADENCE, DAILY_REQUESTS } from '../../../../lib/thermia/index.js';
 import { builtInPumps, type PumpData } from '../../../../sandbox/thermia-online/index.js';
 import { rejectionOf } from '../../../support/thrown.js';
-import { DAY, HOUR, MINUTE, SECOND, seeded } from './rig.js';
+import { DAY, HOUR, MINUTE, SECOND } from './rig.js';
 import { startThermiaRig, type ThermiaRig } from './thermia-rig.js';
 
 const HOT_WATER = 'REG_HOT_WATER_STATUS';
@@ -80,17 +80,7 @@ describe('an account at the simulated service', () => {
 
   it('can be made with a cadence of its own, and nobody need hear of its requests', async () => {
     rig = await startThermiaRig();
-    const { store, credentials, clock, logger, agent, sim } = rig;
-    const another = createThermia({
-      store,
-      credentials,
-      clock,
-      random: seeded(),
-      logger,
-      dispatcher: agent,
-      origin: sim.origin,
-      cadence: { ...CADENCE, fastMs: 10 * MINUTE },
-    });
+    const another = rig.another({ cadence: { ...CADENCE, fastMs: 10 * MINUTE } });
     const [first] = await rig.finish(another.account.list());
     another.account.watch(first!.identity.id);
     await rig.advance(HOUR);

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createThermia, type Thermia } from '../../../../lib/thermia/index.js';
+import type { Thermia } from '../../../../lib/thermia/index.js';
 import { builtInPumps, type PumpData } from '../../../../sandbox/thermia-online/index.js';
-import { HOUR, MINUTE, SECOND, seeded } from './rig.js';
+import { HOUR, MINUTE, SECOND } from './rig.js';
 import { startThermiaRig, type ThermiaRig } from './thermia-rig.js';
 
 const HOT_WATER = 'REG_HOT_WATER_STATUS';
@@ -33,16 +33,7 @@ const renumber = (): void => {
 };
 const restart = async (): Promise<void> => {
   await thermia.stop();
-  const { store, credentials, clock, logger, agent, sim } = rig;
-  thermia = createThermia({
-    store,
-    credentials,
-    clock,
-    random: seeded(),
-    logger,
-    dispatcher: agent,
-    origin: sim.origin,
-  });
+  thermia = rig.another();
 };
 afterEach(async () => {
   await thermia.stop();

@@ -6,6 +6,8 @@ import { SECOND, seeded } from './rig.js';
 /** A whole account, signed in at a simulated service of its own. */
 export interface ThermiaRig extends Rig {
   readonly thermia: Thermia;
+  /** A client that knows only what rests in the stores. */
+  another(options?: Pick<Parameters<typeof createThermia>[0], 'cadence' | 'onRequest'>): Thermia;
   /** The first pump that has this register in this group. */
   withRegister(name: string, group?: string): string;
   /** Watches all pumps until each was read. */
@@ -19,22 +21,25 @@ export const startThermiaRig = async (
 ): Promise<ThermiaRig> => {
   const rig = await startRig({ pumps, session: { absoluteLifeMs: null }, ...options });
   const { store, credentials, clock, logger, agent, sim } = rig;
-  const thermia = createThermia({
-    store,
-    credentials,
-    clock,
-    random: seeded(),
-    logger,
-    dispatcher: agent,
-    origin: sim.origin,
-    onRequest: (endpoint) => rig.sent.push(endpoint),
-  });
+  const another: ThermiaRig['another'] = (more = {}) =>
+    createThermia({
+      store,
+      credentials,
+      clock,
+      random: seeded(),
+      logger,
+      dispatcher: agent,
+      origin: sim.origin,
+      ...more,
+    });
+  const thermia = another({ onRequest: (endpoint) => rig.sent.push(endpoint) });
   const { username, password } = sim;
   await rig.finish(thermia.online.signIn({ username, password }, { keepPassword: false }));
   rig.sent.length = 0;
   return {
     ...rig,
     thermia,
+    another,
     withRegister: (name, group) => {
       const found = sim.control
         .pumps()

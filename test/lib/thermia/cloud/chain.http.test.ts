@@ -1,22 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instantly, never, type Rig, startRig } from './rig.js';
+import { describe, expect, it } from 'vitest';
+import {
+  HOUR,
+  MINUTE,
+  list,
+  refreshes,
+  replaceRig,
+  signIns,
+  stored,
+  rig,
+  rigForEachTest,
+} from './each-rig.js';
+import { instantly, never } from './rig.js';
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
-let rig: Rig;
-beforeEach(async () => {
-  rig = await startRig();
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
-});
-
-const list = () => rig.online.source.list(never);
-const stored = (): Record<string, unknown> => rig.store.values.get('session') as Record<string, unknown>;
-const refreshes = (): number => rig.sim.control.counters().refreshes;
-const signIns = (): number => rig.sim.control.counters().passwordSignIns;
+rigForEachTest();
 
 describe('only invalid_grant ends the chain', () => {
   it.each([
@@ -52,9 +48,7 @@ describe('only invalid_grant ends the chain', () => {
 
   it('1.5 network: DNS keeps it', async () => {
     await rig.signIn();
-    await rig.online.stop();
-    await rig.close();
-    rig = await startRig({ at: 'http://thermia.invalid' });
+    await replaceRig('http://thermia.invalid');
     rig.store.values.set('session', { refreshToken: 'kept', redirect: 'x', chain: null, trouble: null });
     rig.restart();
     expect((await rig.failure(list())).kind).toBe('network');

@@ -1,21 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { instantly, never, type Rig, startRig } from './rig.js';
+import { HOUR, MINUTE, list, signIns, rig, rigForEachTest } from './each-rig.js';
+import { instantly } from './rig.js';
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
-let rig: Rig;
-beforeEach(async () => {
-  rig = await startRig();
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
-});
-
-const list = () => rig.online.source.list(never);
-const signIns = (): number => rig.sim.control.counters().passwordSignIns;
+rigForEachTest();
 
 describe('a kept password', () => {
   const end = async (): Promise<void> => {

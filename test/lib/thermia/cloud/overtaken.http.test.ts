@@ -1,20 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createSessionRecords, EMPTY_RECORD } from '../../../../lib/thermia/cloud/session-record.js';
+import { HOUR, list, rig, rigForEachTest } from './each-rig.js';
 import { memoryLogger, memoryStore } from './memory.js';
-import { instantly, never, type Rig, startRig } from './rig.js';
+import { instantly } from './rig.js';
 
-const HOUR = 3_600_000;
+rigForEachTest();
 
-let rig: Rig;
-beforeEach(async () => {
-  rig = await startRig();
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
-});
-
-const list = () => rig.online.source.list(never);
 const settled = (work: Promise<unknown>): Promise<unknown> => work.catch((error: unknown) => error);
 const signIn = (keepPassword = true) =>
   rig.online.signIn({ username: rig.sim.username, password: rig.sim.password }, { keepPassword });

@@ -1,22 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instantly, never, type Rig, startRig } from './rig.js';
+import { describe, expect, it } from 'vitest';
+import { HOUR, MINUTE, list, refreshes, signIns, stored, rig, rigForEachTest } from './each-rig.js';
+import { instantly, never } from './rig.js';
 
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
-let rig: Rig;
-beforeEach(async () => {
-  rig = await startRig();
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
-});
-
-const list = () => rig.online.source.list(never);
-const stored = (): Record<string, unknown> => rig.store.values.get('session') as Record<string, unknown>;
-const refreshes = (): number => rig.sim.control.counters().refreshes;
-const signIns = (): number => rig.sim.control.counters().passwordSignIns;
+rigForEachTest();
 
 describe('one spender of the refresh token', () => {
   it('nothing is spent while the access token holds', async () => {
