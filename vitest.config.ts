@@ -51,8 +51,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           retry,
-          // Every call is a process of its own, which takes seconds on a small computer.
-          maxWorkers: 1,
+          // Every call is a process of its own, which takes its time on a small computer.
           sequence: { groupOrder: 1 },
           include: ['test/cli/**/*.test.ts'],
           testTimeout: 120_000,
@@ -64,13 +63,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           retry,
-          // Sandboxes that run faster than life want the computer for themselves.
-          maxWorkers: 1,
+          // They wait for the most part, and a sandbox that runs faster than life leaves room for another.
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          fileParallelism: false,
         },
       },
     ],

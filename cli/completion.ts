@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { realpathSync } from 'node:fs';
 import {
   getCompletionScript,
   getShellFromEnv,
@@ -14,7 +14,6 @@ import { Problem } from './problem.js';
 
 const NAME = 'thermia';
 const SHELLS = ['bash', 'zsh', 'fish', 'pwsh'];
-const EXECUTABLE = fileURLToPath(new URL('thermia.mjs', import.meta.url));
 
 export const completion: Leaf<object> = {
   usage: 'completion <shell>',
@@ -31,7 +30,8 @@ export const completion: Leaf<object> = {
   run: async ({ out }, _options, [shell = '']) => {
     if (!isShellSupported(shell))
       throw new Problem('usage', `"${shell}" is none of bash, zsh, fish and pwsh.`);
-    const script = await getCompletionScript({ name: NAME, completer: `'${EXECUTABLE}'`, shell });
+    const executable = realpathSync(process.argv[1] ?? '');
+    const script = await getCompletionScript({ name: NAME, completer: `'${executable}'`, shell });
     if (out.json) out.data({ shell, script });
     else out.print(script);
   },

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import * as z from 'zod';
+import manifest from '../package.json' with { type: 'json' };
 import { completion } from './completion.js';
 import { addLeaf, type Leaf, type Shells } from './leaf.js';
 import { EXIT_CODES } from './problem.js';
@@ -22,17 +21,13 @@ import { pumps, status as onlineStatus } from './online/commands/status.js';
 const group = (parent: Command, name: string, summary: string): Command =>
   parent.command(name).summary(summary).description(summary).addHelpText('after', `\n${EXIT_CODES}`);
 
-const { version } = z
-  .object({ version: z.string() })
-  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
-
 /** The whole tool, as a tree of commands. */
 export const createProgram = (shells: Shells): Command => {
   const program = new Command('thermia')
     .description(
       'Thermia heat pumps from the command line: through your Homey (`thermia homey`), or straight from your account at Thermia Online (`thermia online`).',
     )
-    .version(version, '--version')
+    .version(manifest.version, '--version')
     .showHelpAfterError('Add --help to learn more.')
     .addHelpText('after', `\n${EXIT_CODES}`);
   const under =

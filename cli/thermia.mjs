@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// `npx thermia`: runs the command line tool's TypeScript in this very process.
-try {
-  const { register } = await import('tsx/esm/api');
-  register();
-} catch (error) {
-  if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+// `npx thermia`: one file is made of the tool's TypeScript whenever that has changed, and runs in this very process.
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { orExit, setUpTool } from '../scripts/setup.mjs';
+
+if (!existsSync(new URL('../node_modules/esbuild', import.meta.url))) {
   process.stderr.write(
     'The libraries of this tool are not installed: run `npm install` in its folder first.\n',
   );
   process.exit(1);
 }
-const { main } = await import('./main.ts');
+const { main } = await import(pathToFileURL(orExit(setUpTool)).href);
 await main(process.argv.slice(2));

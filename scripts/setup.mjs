@@ -40,10 +40,12 @@ const fingerprint = (paths) => {
   return hash.digest('hex');
 };
 
+const isUpToDate = ({ inputs, output, stamp }) =>
+  existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(inputs);
+
 /** Runs `make` when the inputs differ from those of the last good run, or when its output is gone. */
 const upToDate = (name, { inputs, output, stamp }, make) => {
-  const wanted = fingerprint(inputs);
-  if (existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  if (isUpToDate({ inputs, output, stamp })) return;
   say(`Setting up: ${name} …`);
   make();
   mkdirSync(dirname(stamp), { recursive: true });
@@ -155,14 +157,14 @@ export const dropHalfWritten = (folder = root) => {
   for (const file of files(join(folder, 'locales'))) if (!isJson(file)) rmSync(file);
 };
 
-/** Does the work; where the set-up fails its sentence is all that is said. */
+/** What the work gives; where the set-up fails its sentence is all that is said. */
 export const orExit = (work) => {
   try {
-    work();
+    return work();
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    return process.exit(1);
   }
 };
 
@@ -200,4 +202,23 @@ export const setUp = () => {
         ]),
     );
   });
+};
+
+const TOOL = {
+  inputs: ['cli', 'lib', 'package.json', 'package-lock.json', 'scripts/bundle-tool.mjs'],
+  output: '.build/cli/thermia.mjs',
+  stamp: join(root, '.build', 'cli.set-up'),
+};
+
+/** The file to run the command line tool from, made anew where its sources have changed. */
+export const setUpTool = () => {
+  const file = join(root, TOOL.output);
+  if (isUpToDate(TOOL)) return file;
+  checkNode();
+  exclusively(() =>
+    upToDate('preparing the command line tool', TOOL, () =>
+      run('esbuild', process.execPath, [join(root, 'scripts', 'bundle-tool.mjs'), file]),
+    ),
+  );
+  return file;
 };

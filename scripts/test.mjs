@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { orExit, root, setUp } from './setup.mjs';
+import { orExit, root, setUp, setUpTool } from './setup.mjs';
 
 const BROWSERS = [
   '/usr/bin/chromium',
@@ -26,6 +26,7 @@ const installBrowser = () => {
 };
 
 orExit(setUp);
+orExit(setUpTool);
 if (findBrowser() === undefined) installBrowser();
 const browser = findBrowser();
 if (browser === undefined) {
