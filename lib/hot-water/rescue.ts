@@ -8,8 +8,8 @@ const BLIND = 2 * HOUR;
 const LAG = 5 * MINUTE;
 /** Less may be how the sensor rounds. */
 const RISE = 0.5;
-/** So much above the lower limit the water is warm enough to leave it at that. */
-const MARGIN = 1;
+/** Water so little above the lower limit is below it again within an hour or two: an off would cost two switchings for nothing. */
+const MARGIN = 2.5;
 /** A pump that has not made hot water for so long has stopped by itself. */
 const STOPPED = 30 * MINUTE;
 /** However busy the pump says it is: water that does not get warmer for so long will not. */

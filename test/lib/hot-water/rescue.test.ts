@@ -49,7 +49,7 @@ describe('a rescue under way', () => {
 
   it('has ended where the pump stopped at its own temperature, and begins anew below the limit', () => {
     const quiet = { ...begun, roseAt: NOON - 30 * MINUTE, heatedAt: NOON - 30 * MINUTE };
-    expect(after({ temperature: 52, heating: false }, { ...quiet, level: 52 })).toBeNull();
+    expect(after({ temperature: 53, heating: false }, { ...quiet, level: 53 })).toBeNull();
     const again = seeing({ temperature: 49.9, heating: false }, before(null));
     expect(again.rescue).toEqual({
       since: NOON,

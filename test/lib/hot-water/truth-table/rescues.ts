@@ -103,7 +103,7 @@ export const RESCUES: readonly Row[] = [
     'rescue: the pump has stopped by itself and the water is warm enough',
     NOON,
     {
-      readings: readingsAt(NOON, { temperature: 52, heating: false }),
+      readings: readingsAt(NOON, { temperature: 53, heating: false }),
       memory: memory({ rescue: rescue({ roseAt: NOON - 30 * MINUTE, heatedAt: NOON - 30 * MINUTE }) }),
     },
     { on: false, write: false, why: 'fixed_off' },
@@ -112,7 +112,7 @@ export const RESCUES: readonly Row[] = [
     'rescue: the pump has stopped a moment ago and may go on',
     NOON,
     {
-      readings: readingsAt(NOON, { temperature: 52, heating: false }),
+      readings: readingsAt(NOON, { temperature: 53, heating: false }),
       memory: memory({ rescue: rescue({ roseAt: NOON - 40 * MINUTE, heatedAt: NOON - 29 * MINUTE }) }),
     },
     { on: true, write: null, why: 'rescue' },
@@ -121,7 +121,7 @@ export const RESCUES: readonly Row[] = [
     'rescue: the pump has stopped by itself, but the water is hardly warm',
     NOON,
     {
-      readings: readingsAt(NOON, { temperature: 50.9, heating: false }),
+      readings: readingsAt(NOON, { temperature: 52.4, heating: false }),
       memory: memory({ rescue: rescue({ roseAt: NOON - 2 * HOUR, heatedAt: NOON - 2 * HOUR }) }),
     },
     { on: true, write: null, why: 'rescue' },
@@ -130,7 +130,7 @@ export const RESCUES: readonly Row[] = [
     'rescue: the pump does not say what it does, and the water has not got warmer for an hour',
     NOON,
     {
-      readings: readingsAt(NOON, { temperature: 52 }),
+      readings: readingsAt(NOON, { temperature: 53 }),
       memory: memory({ rescue: rescue({ roseAt: NOON - HOUR, heatedAt: NOON - HOUR }) }),
     },
     { on: false, write: false, why: 'fixed_off' },
@@ -139,7 +139,7 @@ export const RESCUES: readonly Row[] = [
     'rescue: nor for 59 minutes',
     NOON,
     {
-      readings: readingsAt(NOON, { temperature: 52 }),
+      readings: readingsAt(NOON, { temperature: 53 }),
       memory: memory({ rescue: rescue({ roseAt: NOON - 59 * MINUTE, heatedAt: NOON - HOUR }) }),
     },
     { on: true, write: null, why: 'rescue' },
@@ -148,7 +148,7 @@ export const RESCUES: readonly Row[] = [
     'rescue: the pump is busy, but the water has not got warmer for an hour',
     NOON,
     {
-      readings: readingsAt(NOON, { temperature: 52, heating: true }),
+      readings: readingsAt(NOON, { temperature: 53, heating: true }),
       memory: memory({ rescue: rescue({ roseAt: NOON - HOUR }) }),
     },
     { on: false, write: false, why: 'fixed_off' },
@@ -158,7 +158,7 @@ export const RESCUES: readonly Row[] = [
     NOON,
     {
       readings: {
-        ...readingsAt(NOON, { temperature: 52 }),
+        ...readingsAt(NOON, { temperature: 53 }),
         heating: { value: false, at: NOON - HOUR },
       },
       memory: memory({ rescue: rescue({ roseAt: NOON - 40 * MINUTE, heatedAt: NOON - 40 * MINUTE }) }),
