@@ -36,6 +36,11 @@ const WORDS: Readonly<Record<ErrorKind, Words>> = {
     'sign_in',
     (error) => `Thermia Online has locked this account for a while: ${wait(error)}.`,
   ),
+  sign_in_refused: words(
+    'sign_in',
+    (error) =>
+      `Thermia Online refused the sign-in (${error.message}): see whether you can sign in at https://online.thermia.se in a browser.`,
+  ),
   sign_in_needed: words(
     'sign_in',
     `You are not signed in to Thermia Online, or the sign-in has ended: ${SIGN_IN_AGAIN}.`,

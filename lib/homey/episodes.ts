@@ -36,6 +36,7 @@ export const SIGN_IN_KINDS: readonly ErrorKind[] = [
   'consent_needed',
   'sign_in_page_changed',
   'locked_out',
+  'sign_in_refused',
   'sign_in_needed',
   'not_a_refresh_token',
   'unauthorized',

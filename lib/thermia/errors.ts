@@ -4,7 +4,7 @@ import { redact } from './redact.js';
  * Why something did not work, in the caller's terms. Texts are for logs; decisions and translations go by kind.
  *
  * Sign-in: `wrong_credentials` also covers accounts of the Thermia Connect app, which the service does not tell apart.
- * `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept; `session_failed` that the
+ * `sign_in_refused` is a refusal that nobody knows. `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept; `session_failed` that the
  * token endpoint answered oddly, which says nothing of the request that wanted a token, and passes or does not.
  * Writing: `superseded` is a value that somebody else's newer wish took the place of.
  */
@@ -13,6 +13,7 @@ export const ERROR_KINDS = [
   'consent_needed',
   'sign_in_page_changed',
   'locked_out',
+  'sign_in_refused',
   'sign_in_needed',
   'not_a_refresh_token',
   'session_failed',

@@ -82,7 +82,7 @@ const checkCredentialsAnswer = (answer: HttpAnswer, now: number): void => {
   const { status, errorCode, message } = readAs(selfAssertedSchema, readJson(answer, step, now), step);
   if (status === '200') return;
   const code = errorCode ?? b2cCode(message);
-  const kind = code === undefined ? 'wrong_credentials' : (REFUSALS[code] ?? 'rejected');
+  const kind = code === undefined ? 'wrong_credentials' : (REFUSALS[code] ?? 'sign_in_refused');
   throw fail(kind, step, message, code === undefined ? {} : { code });
 };
 
@@ -109,7 +109,7 @@ const readCode = (answer: HttpAnswer, redirect: string, addresses: Addresses, no
     const error = parameters.get('error');
     if (error !== null) {
       const code = b2cCode(description) ?? error;
-      throw fail(REFUSALS[code] ?? 'rejected', step, `${error} ${description}`, { code });
+      throw fail(REFUSALS[code] ?? 'sign_in_refused', step, `${error} ${description}`, { code });
     }
     throw fail('consent_needed', step, 'sent back without a code');
   }
@@ -145,6 +145,8 @@ export const signInWithPassword = async (
     return full;
   };
 
+  if (username.trim() === '' || password === '')
+    throw fail('wrong_credentials', CREDENTIALS_STEP, 'something was left empty');
   tokens.assertOpen();
   const verifier = generateRandomCodeVerifier();
   const page = readPage(

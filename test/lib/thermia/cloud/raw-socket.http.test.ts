@@ -173,10 +173,15 @@ describe('a sign-in that is sent elsewhere', () => {
     [
       'back with an error of its own',
       'https://online.thermia.se/login?error=server_error&error_description=AADB2C90037%3A+x',
-      'rejected',
+      'sign_in_refused',
       'AADB2C90037',
     ],
-    ['back with an error without words', 'https://online.thermia.se/login?error=odd', 'rejected', 'odd'],
+    [
+      'back with an error without words',
+      'https://online.thermia.se/login?error=odd',
+      'sign_in_refused',
+      'odd',
+    ],
   ])('%s', async (_name, location, kind, code) => {
     say = (socket, request) => {
       if (request.includes('/authorize')) socket.write(json(page).replace('application/json', 'text/html'));

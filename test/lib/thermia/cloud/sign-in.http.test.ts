@@ -92,6 +92,14 @@ describe('what a sign-in fails with', () => {
     expect(rig.store.values.size).toBe(0);
   });
 
+  it.each([
+    ['no password', '', undefined],
+    ['no address', 'secret', '  '],
+  ])('%s: nothing is asked', async (_name, password, username) => {
+    expect((await rig.failure(tryWith(password, username))).kind).toBe('wrong_credentials');
+    expect(rig.sent).toEqual([]);
+  });
+
   it('1.5 an account of the Thermia Connect app looks like a wrong password', async () => {
     const error = await rig.failure(tryWith(rig.sim.password, 'connect@example.com'));
     expect(error.kind).toBe('wrong_credentials');
@@ -161,7 +169,7 @@ describe('what a sign-in fails with', () => {
       'self_asserted',
       200,
       '{"status":"400","errorCode":"AADB2C99999","message":"No."}',
-      'rejected',
+      'sign_in_refused',
       'AADB2C99999',
     ],
     [
@@ -234,7 +242,10 @@ describe('what a sign-in fails with', () => {
       times: 1,
     });
     const error = await rig.failure(tryWith('not even looked at'));
-    expect([error.kind, error.facts]).toEqual(['rejected', { during: 'confirmation', code: 'AADB2C90091' }]);
+    expect([error.kind, error.facts]).toEqual([
+      'sign_in_refused',
+      { during: 'confirmation', code: 'AADB2C90091' },
+    ]);
   });
 
   it('lesson 8: a hung page is given up', async () => {
