@@ -1,52 +1,21 @@
 import { isThermiaError, ThermiaError } from '../errors.js';
-import type { Cancel, Clock, CredentialStore, Credentials, Logger, Random } from '../ports.js';
+import type { Cancel, Credentials } from '../ports.js';
 import { REDIRECTS } from './addresses.js';
 import { beginChain, type Chain, continueChain } from './chain.js';
 import { type Held, heldSince } from './held.js';
-import type { Access, AccessSource } from './policies/unauthorized.js';
+import type { Access } from './policies/unauthorized.js';
 import { createPasswordKeeper } from './password-keeper.js';
 import { spendPastedToken } from './pasted-token.js';
 import { createRefreshPause } from './refresh-pause.js';
 import { createSessionListeners } from './session-listeners.js';
-import { EMPTY_RECORD, type SessionRecord, type SessionRecords, type Trouble } from './session-record.js';
+import type { Session, SessionParts } from './session-parts.js';
+import { EMPTY_RECORD, type SessionRecord, type Trouble } from './session-record.js';
 import { isDue, refusalFrom, stateOf, troubleAfter, troubleOfEnd, troubleOfTry } from './session-state.js';
-import type { Grant, TokenEndpoint } from './token-endpoint.js';
-import type { ChainFacts, SessionState, SignInOptions } from './types.js';
+import type { Grant } from './token-endpoint.js';
+import type { SessionState } from './types.js';
 
 /** A token that is refused this soon after it came is not cured by another one; an early refresh is not repeated sooner. */
 const PAUSE_MS = 60_000;
-
-/** What a pasted token gave. */
-export interface TriedToken {
-  /** Null in an odd answer: there is a new refresh token, and nothing to use yet. */
-  readonly accessToken: string | null;
-  /** From now on this is who is signed in; the kept password is erased, as it may be somebody else's. */
-  readonly adopt: () => Promise<void>;
-}
-
-export interface Session extends AccessSource {
-  /** Rejects with `stopped` where a sign-out came first. */
-  signIn(credentials: Credentials, options: SignInOptions): Promise<void>;
-  /** Spends a pasted token. Nothing else changes before what came of it is adopted. */
-  tryToken(text: string): Promise<TriedToken>;
-  signOut(): Promise<void>;
-  forgetPassword(): Promise<void>;
-  state(): SessionState;
-  chain(): ChainFacts;
-  onChange(listener: (state: SessionState) => void): () => void;
-  /** Waits for a token request that is under way: its answer must not be lost. */
-  stop(): Promise<void>;
-}
-
-export interface SessionParts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-  readonly records: SessionRecords;
-  readonly credentials: CredentialStore;
-  readonly tokens: TokenEndpoint;
-  readonly signInWithPassword: (credentials: Credentials, redirect: string) => Promise<Grant>;
-}
 
 /**
  * Who may use the service now. There is one spender of the refresh token, and it stores the next one before anybody uses
