@@ -1,6 +1,6 @@
 import { ThermiaError } from '../errors.js';
 import type { SessionRecord, Trouble } from './session-record.js';
-import { isPassing, signInPause } from './sign-in-backoff.js';
+import { asBelieved, isPassing, signInPause } from './sign-in-backoff.js';
 import type { SessionState } from './types.js';
 
 /** The chain has ended; a kept password may be tried at once. */
@@ -25,9 +25,10 @@ export const troubleAfter = (
   { since, failures: before }: Trouble,
   now: number,
   random: number,
-  error: ThermiaError,
+  found: ThermiaError,
 ): Trouble => {
   const failures = before + 1;
+  const error = asBelieved(found, failures);
   const pause = signInPause(error, failures, random);
   return {
     since,

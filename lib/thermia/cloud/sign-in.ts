@@ -8,7 +8,7 @@ import { type Addresses, CLIENT_ID, POLICY } from './addresses.js';
 import { assertSuccess, readAs, readJson } from './answer.js';
 import { header, type Http, type HttpAnswer, type HttpRequest } from './http.js';
 import { createTimeLimit } from './policies/time-limit.js';
-import { CREDENTIALS_STEP } from './sign-in-backoff.js';
+import { CREDENTIALS_STEP, PAGE_STEP } from './sign-in-backoff.js';
 import { isSignInService, type PageSettings, readSignInPage } from './sign-in-page.js';
 import { b2cCode, type Grant, type TokenEndpoint } from './token-endpoint.js';
 
@@ -54,7 +54,7 @@ const withCode = (text: string): Pick<ErrorFacts, 'code'> => {
 };
 
 const readPage = (answer: HttpAnswer, now: number): PageSettings => {
-  const step = 'sign-in page';
+  const step = PAGE_STEP;
   const problem = b2cCode(`${header(answer, 'location') ?? ''} ${answer.text}`);
   if (answer.status >= 300 && answer.status < 500 && problem !== undefined) {
     throw fail('sign_in_page_changed', step, `refused with ${problem}`, {
@@ -151,7 +151,7 @@ export const signInWithPassword = async (
   const verifier = generateRandomCodeVerifier();
   const page = readPage(
     await step({
-      endpoint: 'sign-in page',
+      endpoint: PAGE_STEP,
       method: 'GET',
       url: at(addresses.authorize, {
         client_id: CLIENT_ID,

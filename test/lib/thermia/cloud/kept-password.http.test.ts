@@ -126,13 +126,12 @@ describe('a kept password', () => {
     expect(await rig.finish(list())).toHaveLength(1);
   });
 
-  it.each(['consent_needed', 'locked_out', 'sign_in_page_changed'] as const)(
+  it.each(['consent_needed', 'locked_out'] as const)(
     '%s asks for the person, is tried again after an hour, and is told when it passes',
     async (kind) => {
       await end();
       if (kind === 'consent_needed') rig.sim.control.demandConsent(true);
       if (kind === 'locked_out') rig.sim.control.lockAccount(30 * MINUTE);
-      if (kind === 'sign_in_page_changed') rig.sim.control.setBehaviour({ loginPage: 'interstitial' });
       expect((await rig.failure(list())).kind).toBe('sign_in_needed');
       expect(rig.online.session()).toMatchObject({ state: 'sign_in_needed', reason: { kind } });
       const before = rig.count('sign-in page');
@@ -140,13 +139,43 @@ describe('a kept password', () => {
       await rig.failure(list());
       expect(rig.count('sign-in page')).toBe(before);
       rig.sim.control.demandConsent(false);
-      rig.sim.control.setBehaviour({ loginPage: 'one-line' });
       await rig.clock.advanceToNext();
       await rig.until(() => rig.online.session().state === 'signed_in');
       expect(await rig.finish(list())).toHaveLength(1);
       expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed', 'signed_in']);
     },
   );
+
+  it('an odd page in place of the sign-in page is an outage; the person is asked when it stays for an hour', async () => {
+    await end();
+    rig.sim.control.setBehaviour({ loginPage: 'interstitial' });
+    const start = rig.clock.now();
+    while (rig.clock.now() < start + 60 * MINUTE) {
+      expect((await rig.failure(list())).kind).toBe('service_down');
+      expect(rig.online.session()).toEqual({ state: 'signed_in' });
+      await rig.advance(3 * MINUTE);
+    }
+    await rig.advance(20 * MINUTE);
+    expect((await rig.failure(list())).kind).toBe('sign_in_needed');
+    const reason = { kind: 'sign_in_page_changed' };
+    expect(rig.online.session()).toMatchObject({ state: 'sign_in_needed', reason });
+    expect(rig.count('credentials')).toBe(1);
+    rig.sim.control.setBehaviour({ loginPage: 'one-line' });
+    await rig.advance(80 * MINUTE);
+    await rig.until(() => rig.online.session().state === 'signed_in');
+    expect(rig.states.map(({ state }) => state)).toEqual(['signed_in', 'sign_in_needed', 'signed_in']);
+  });
+
+  it('an odd page that is gone in time is nobody’s business', async () => {
+    await end();
+    rig.sim.control.addFault({ kind: 'html', match: 'authorize', times: 2 });
+    expect((await rig.failure(list())).kind).toBe('service_down');
+    await rig.advance(2 * MINUTE);
+    expect((await rig.failure(list())).kind).toBe('service_down');
+    await rig.advance(4 * MINUTE);
+    expect(await rig.finish(list())).toHaveLength(1);
+    expect(rig.states).toEqual([{ state: 'signed_in' }]);
+  });
 
   it('a listener that throws harms nobody', async () => {
     await end();

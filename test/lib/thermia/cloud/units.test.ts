@@ -78,9 +78,15 @@ describe('how long a kept password is left alone, in minutes', () => {
     ['timeout', 'credentials', 1],
     ['rejected', 'confirmation', 60],
     ['wrong_credentials', 'confirmation', null],
+    ['sign_in_page_changed', 'sign-in page', 60],
   ])('%s at the %s', (kind, during, expected) => {
     const pause = signInPause({ kind, facts: { during } }, 1, 0);
     expect(pause === null ? null : pause / 60_000).toBe(expected);
+  });
+
+  it('an hour each time where the page itself is not understood', () => {
+    const facts = { during: 'sign-in page' };
+    expect(signInPause({ kind: 'sign_in_page_changed', facts }, 9, 0)).toBe(HOUR);
   });
 
   it('never less than the service asks for, and not all at the same minute', () => {
