@@ -37,6 +37,17 @@ const withoutPlan =
     return args;
   };
 
+/** A plan that has switched off, and guests because of whom it is on. */
+const whileGuests = async (pump: FlowRig): Promise<Args> => {
+  await settings(pump, OFF);
+  await eventually(
+    () => pump.held('REG_HOT_WATER_STATUS'),
+    (value) => value === 0,
+  );
+  await pump.act('guests', { days: 2 });
+  return {};
+};
+
 const offNow = `${sentence('plan.off')}: ${sentence('plan_why.fixed_off')}`;
 const rescued = (limits: string): string =>
   `${sentence('plan.on')}: ${sentence('plan_why.rescue')} (${limits} °C)`;
@@ -86,7 +97,7 @@ export const PLAN_ACTIONS: Readonly<Record<string, ActionRow>> = {
     ],
   },
   resume_plan: {
-    args: underPlan(OFF, {}),
+    args: whileGuests,
     before: ON,
     after: IS_OFF,
     fails: [{ ...gone('REG_HOT_WATER_STATUS', 'plan.no_switch'), args: withoutPlan({}) }],
