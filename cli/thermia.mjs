@@ -10,5 +10,7 @@ if (!existsSync(new URL('../node_modules/esbuild', import.meta.url))) {
   );
   process.exit(1);
 }
+// What Node has against a library is nothing for a person at a terminal.
+process.noDeprecation = true;
 const { main } = await import(pathToFileURL(orExit(setUpTool)).href);
 await main(process.argv.slice(2));
