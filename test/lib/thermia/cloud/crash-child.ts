@@ -43,7 +43,8 @@ const online = createThermiaOnline({
       return () => clearTimeout(timer);
     },
   },
-  random: Math.random,
+  // A pause of a minute and a bit: one of a minute less what has passed would be waited for.
+  random: () => 0.9,
   logger: memoryLogger(),
   dispatcher: new DyingAgent(),
   origin,
