@@ -63,11 +63,23 @@ export default defineConfig({
         test: {
           name: 'e2e',
           retry,
-          // They wait for the most part, and a sandbox that runs faster than life leaves room for another.
+          // They wait for the most part.
           sequence: { groupOrder: 2 },
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ['test/**/*.fast.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e-fast',
+          retry,
+          // A sandbox that runs much faster than life wants the computer for itself.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+          include: ['test/e2e/**/*.fast.test.ts'],
         },
       },
     ],

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { call, type ClientDevice } from '../../sandbox/client.js';
 import { flowRigs, type FlowRig } from '../support/flow-rig.js';
 import { eventually, Sandboxes, type RunningSandbox } from '../support/sandbox.js';
-import { liveDays } from '../support/sandbox-week.js';
 import { ask, pumpIdOf } from '../support/simulator.js';
 
 const Counters = z.looseObject({
@@ -32,8 +31,6 @@ const Day = z.object({
 const MINUTE = 60_000;
 /** Two minutes in a second: what a busy computer is late by is not yet an hour of the plan. */
 const SPEED = 120;
-/** A day in not quite two minutes. */
-const DAY_SPEED = 900;
 const PATIENCE_MS = 30_000;
 /** What two seconds of a busy computer are at this speed. */
 const SLACK = 4 * MINUTE;
@@ -145,6 +142,12 @@ describe('the hot water plan', () => {
     expect(await shows('hot_water_plan', (value) => String(value).includes('by hand'))).toMatch(
       /^On until .*: by hand$/,
     );
+    // The pump has it and that was seen, or what comes next would be the pump not doing as it was told.
+    await eventually(
+      () => rig.held('REG_HOT_WATER_STATUS'),
+      (value) => value === 1,
+    );
+    await rig.readNow();
     await rig.set({ REG_HOT_WATER_STATUS: 0 });
     await rig.readNow();
     expect(await shows('hot_water_plan', (value) => String(value).startsWith('Off'))).toMatch(
@@ -186,14 +189,4 @@ describe('the hot water plan', () => {
       ),
     ).toBe(1);
   });
-});
-
-describe('a day of the built app with the plan', () => {
-  // How it compares with the Flows is counted in virtual time; at this speed a busy computer is a bad network.
-  it('goes by, switched and not cold', async () => {
-    const plan = await liveDays(1, DAY_SPEED);
-    console.log(JSON.stringify(plan));
-    expect(plan.writes).toBeGreaterThan(0);
-    expect(plan.coldest).toBeGreaterThanOrEqual(45);
-  }, 300_000);
 });
