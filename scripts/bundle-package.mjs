@@ -6,13 +6,11 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failIfHeavy, list, weigh } from './package-weight.mjs';
+import { REQUIRE } from './require-banner.mjs';
 
 const root = process.cwd();
 const built = join(root, '.homeybuild');
 const ENTRY = /^(app|api|drivers\/[^/]+\/(driver|device)|widgets\/[^/]+\/api)\.js$/;
-/** CommonJS inside an ES module asks for `require`. */
-const BANNER =
-  "import { createRequire as createRequireOfModule } from 'node:module';\nconst require = createRequireOfModule(import.meta.url);";
 
 const packageOf = (input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
 
@@ -48,7 +46,7 @@ if (existsSync(join(built, 'app.js'))) {
     external: ['homey', 'homey/*'],
     alias: { undici: join(root, 'scripts', 'undici-agent.cjs') },
     chunkNames: 'lib/[name]-[hash]',
-    banner: { js: BANNER },
+    banner: { js: REQUIRE },
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',

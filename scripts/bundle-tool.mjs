@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { REQUIRE } from './require-banner.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [out] = process.argv.slice(2);
@@ -18,13 +19,9 @@ await build({
   target: 'node20',
   // These read files that lie beside their own.
   external: ['@pnpm/tabtab', 'open'],
-  // CommonJS inside an ES module asks for these.
+  // CommonJS knows where its file is, too.
   banner: {
-    js: [
-      "import { createRequire as createRequireOfModule } from 'node:module';",
-      'const require = createRequireOfModule(import.meta.url);',
-      'const __filename = import.meta.filename, __dirname = import.meta.dirname;',
-    ].join('\n'),
+    js: `${REQUIRE}\nconst __filename = import.meta.filename, __dirname = import.meta.dirname;`,
   },
   logLevel: 'error',
 });

@@ -126,6 +126,8 @@ export const APP_INPUTS = [
   '.homeycompose',
   '.homeyignore',
   'scripts/bundle-package.mjs',
+  'scripts/package-weight.mjs',
+  'scripts/require-banner.mjs',
   'scripts/undici-agent.cjs',
   'package.json',
   'package-lock.json',
@@ -205,7 +207,14 @@ export const setUp = () => {
 };
 
 const TOOL = {
-  inputs: ['cli', 'lib', 'package.json', 'package-lock.json', 'scripts/bundle-tool.mjs'],
+  inputs: [
+    'cli',
+    'lib',
+    'package.json',
+    'package-lock.json',
+    'scripts/bundle-tool.mjs',
+    'scripts/require-banner.mjs',
+  ],
   output: '.build/cli/thermia.mjs',
   stamp: join(root, '.build', 'cli.set-up'),
 };

@@ -1,5 +1,5 @@
 import type { Pump } from './pump-device.js';
-import { inWords, type Texts } from './texts.js';
+import { orSentence, type Texts } from './texts.js';
 
 export interface SettingsChange {
   readonly newSettings: Readonly<Record<string, boolean | string | number | undefined | null>>;
@@ -31,6 +31,4 @@ const apply = async (
 
 /** Puts to work what a person has changed. Answers what is to be said to that, and rejects with a sentence. */
 export const applySettings = (change: SettingsChange, device: Settable): Promise<string | undefined> =>
-  apply(change, device).catch((error: unknown) => {
-    throw inWords(device.texts, error);
-  });
+  orSentence(device.texts, apply(change, device));

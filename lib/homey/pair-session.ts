@@ -5,7 +5,7 @@ import { accountKey, type Lease } from './accounts.js';
 import { described } from './logger.js';
 import { pairingDevice, type PairingDevice } from './pairing.js';
 import type { Services } from './services.js';
-import { inWords, Sentence, type Texts } from './texts.js';
+import { orSentence, Sentence, type Texts } from './texts.js';
 
 /** A Homey's pair or repair session. */
 export interface Session {
@@ -21,11 +21,7 @@ export const answer = (
   texts: Texts,
   act: (data: unknown) => Promise<unknown>,
 ): void => {
-  session.setHandler(event, (data) =>
-    act(data).catch((error: unknown) => {
-      throw inWords(texts, error);
-    }),
-  );
+  session.setHandler(event, (data) => orSentence(texts, act(data)));
 };
 
 /** A page waits for the list of devices for about half a minute. */

@@ -31,7 +31,7 @@ import type { PriceFeed } from './prices/feed.js';
 import { createStatusDisplay } from './status-display.js';
 import { describeWrite, type FailedWrite } from './status.js';
 import { createSync } from './sync.js';
-import { inWords, Sentence, type Texts } from './texts.js';
+import { orSentence, Sentence, type Texts } from './texts.js';
 import { createWrites } from './writes.js';
 
 /** A heat pump as the Flow cards and the device's buttons see it. */
@@ -185,23 +185,16 @@ export const startPump = (dependencies: PumpDependencies): Pump => {
     device.registerCapabilityListener(capability, (value) => {
       if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
         const since = clock.now();
-        return byPerson(control, value, () => writes.fromListener(control, value, since)).catch(
-          (error: unknown) => {
-            throw inWords(texts, error);
-          },
+        return orSentence(
+          texts,
+          byPerson(control, value, () => writes.fromListener(control, value, since)),
         );
       }
       return Promise.reject(new Sentence(texts.say('errors.rejected')));
     });
   };
-  const refresh = (): Promise<void> =>
-    account.refresh(pumpId).catch((error: unknown) => {
-      throw inWords(texts, error);
-    });
-  const forgetAccount = (): Promise<void> =>
-    online.signOut().catch((error: unknown) => {
-      throw inWords(texts, error);
-    });
+  const refresh = (): Promise<void> => orSentence(texts, account.refresh(pumpId));
+  const forgetAccount = (): Promise<void> => orSentence(texts, online.signOut());
   const buttons: Readonly<Record<string, () => Promise<void>>> = {
     'button.read_now': refresh,
     'button.forget_account': forgetAccount,

@@ -94,3 +94,9 @@ export class Sentence extends Error {}
 /** What went wrong as the error that a Homey shows to the person. What is one already stays as it is. */
 export const inWords = (texts: Pick<Texts, 'error'>, error: unknown): Sentence =>
   error instanceof Sentence ? error : new Sentence(texts.error(error), { cause: error });
+
+/** What comes of something; what goes wrong with it as a {@link Sentence}. */
+export const orSentence = <T>(texts: Pick<Texts, 'error'>, work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw inWords(texts, error);
+  });

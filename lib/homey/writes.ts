@@ -3,7 +3,7 @@ import { isThermiaError } from '../thermia/errors.js';
 import type { Clock } from '../thermia/ports.js';
 import type { ControlValue } from '../thermia/pump/model.js';
 import { CARD_MS, LISTENER_MS, settleForCard, settleForListener } from './settle.js';
-import { inWords, type Texts } from './texts.js';
+import { inWords, orSentence, type Texts } from './texts.js';
 
 export interface Writes {
   /** Controls with a write that is not decided yet: their values are not to be overwritten. */
@@ -58,8 +58,6 @@ export const createWrites = (dependencies: {
       });
     },
     fromCard: (controlId, value, since) =>
-      settleForCard(begin(controlId, value), clock, since + CARD_MS - clock.now()).catch((error: unknown) => {
-        throw inWords(texts, error);
-      }),
+      orSentence(texts, settleForCard(begin(controlId, value), clock, since + CARD_MS - clock.now())),
   };
 };

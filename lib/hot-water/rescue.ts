@@ -8,7 +8,7 @@ const BLIND = 2 * HOUR;
 const LAG = 5 * MINUTE;
 /** Less may be how the sensor rounds. */
 const RISE = 0.5;
-/** Water so little above the lower limit is below it again within an hour or two: an off would cost two switchings for nothing. */
+/** Water so little above the lower limit is below it again in an hour or two: two switchings for nothing. */
 const MARGIN = 2.5;
 /** A pump that has not made hot water for so long has stopped by itself. */
 const STOPPED = 30 * MINUTE;

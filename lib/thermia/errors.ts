@@ -4,8 +4,9 @@ import { redact } from './redact.js';
  * Why something did not work, in the caller's terms. Texts are for logs; decisions and translations go by kind.
  *
  * Sign-in: `wrong_credentials` also covers accounts of the Thermia Connect app, which the service does not tell apart.
- * `sign_in_refused` is a refusal that nobody knows. `sign_in_needed` means that the chain of refresh tokens has ended and no password is kept; `session_failed` that the
- * token endpoint answered oddly, which says nothing of the request that wanted a token, and passes or does not.
+ * `sign_in_refused` is a refusal that nobody knows. `sign_in_needed` means that the chain of refresh tokens has ended and
+ * no password is kept; `session_failed` that the token endpoint answered oddly, which says nothing of the request that
+ * wanted a token, and passes or does not.
  * Writing: `superseded` is a value that somebody else's newer wish took the place of.
  */
 export const ERROR_KINDS = [

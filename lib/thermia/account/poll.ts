@@ -20,6 +20,12 @@ export interface Poll {
   stop(): void;
 }
 
+/** The quick topics, then the slow ones. */
+const wavesOf = (topics: readonly Topic[]): readonly [readonly Topic[], readonly Topic[]] => [
+  topics.filter((topic) => !SLOW_TOPICS.has(topic)),
+  topics.filter((topic) => SLOW_TOPICS.has(topic)),
+];
+
 /** One poll for all pumps: one timer, one thing at a time, set again when a cycle has ended. */
 export const createPoll = (context: {
   readonly source: PumpSource;
@@ -98,16 +104,13 @@ export const createPoll = (context: {
       source.forget(pump.sourceId);
     }
     const topics = relearns ? TOPICS.filter((topic) => REGULAR.includes(topic) || due.includes(topic)) : due;
-    for (const wave of [false, true]) {
-      const some = topics.filter((topic) => SLOW_TOPICS.has(topic) === wave);
-      if (some.length === 0 || !mayGoOn(cycleSignal)) continue;
-      const { failure } = await asking.read(pump, some);
+    const [quick, slow] = wavesOf(topics);
+    for (const wave of [quick, slow]) {
+      if (wave.length === 0 || !mayGoOn(cycleSignal)) continue;
+      const { failure } = await asking.read(pump, wave);
       // What failed for the quick topics would fail for the slow ones too.
-      if (failure !== null && !wave) {
-        postpone(
-          pump,
-          topics.filter((topic) => SLOW_TOPICS.has(topic)),
-        );
+      if (failure !== null && wave === quick) {
+        postpone(pump, slow);
         return;
       }
     }
@@ -146,8 +149,7 @@ export const createPoll = (context: {
     if (pump.goneSince !== null) {
       throw new ThermiaError('pump_gone', 'This pump is not in the account', { during: 'refresh' });
     }
-    for (const slow of [false, true]) {
-      const wave = TOPICS.filter((topic) => SLOW_TOPICS.has(topic) === slow);
+    for (const wave of wavesOf(TOPICS)) {
       const { failure } = await asking.read(pump, wave);
       if (failure !== null) throw failure;
     }

@@ -1,16 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ThermiaError } from '../../../../lib/thermia/errors.js';
 import type { PumpListing } from '../../../../lib/thermia/source.js';
-import { instantly, never, type Rig, startRig } from './rig.js';
+import { rig, rigForEachTest } from './each-rig.js';
+import { instantly, never } from './rig.js';
 
-let rig: Rig;
-beforeEach(async () => {
-  rig = await startRig();
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
-});
+rigForEachTest();
 
 describe('a pasted refresh token', () => {
   const takeToken = async (): Promise<string> => {

@@ -1,19 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instantly, never, type Rig, startRig } from './rig.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE, rig, rigForEachTest } from './each-rig.js';
+import { instantly, never } from './rig.js';
 
-const MINUTE = 60_000;
-
-let rig: Rig;
 let id: string;
+rigForEachTest();
 beforeEach(async () => {
-  rig = await startRig();
   await rig.signIn();
   id = String(rig.sim.control.pumps()[0]!.id);
   rig.sent.length = 0;
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
 });
 
 const status = (signal = never) => rig.online.api.installations.status(id, signal);

@@ -1,14 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { instantly, type Rig, startRig } from './rig.js';
+import { describe, expect, it } from 'vitest';
+import { rig, rigForEachTest } from './each-rig.js';
+import { instantly } from './rig.js';
 
-let rig: Rig;
-beforeEach(async () => {
-  rig = await startRig();
-});
-afterEach(async () => {
-  expect(rig.clock.pending()).toBe(0);
-  await rig.close();
-});
+rigForEachTest();
 
 const tryWith = (password: string, username = rig.sim.username) =>
   rig.online.signIn({ username, password }, { keepPassword: true });
